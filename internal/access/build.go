@@ -253,7 +253,10 @@ func (b *builder) finish() {
 	slices.SortStableFunc(b.unit.Every, byReach)
 	for i := range b.unit.Functions {
 		f := &b.unit.Functions[i]
-		f.Callers = merged(f.Callers)
+		f.Callers = merged(slices.DeleteFunc(f.Callers, func(c Caller) bool {
+			_, ok := b.unit.both(f.Existence, c.Existence)
+			return !ok
+		}))
 		slices.SortStableFunc(f.Callers, byReach)
 		f.Reach = wider(f.Reach, b.everyReach)
 		if len(f.Callers) > 0 {

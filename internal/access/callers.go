@@ -59,6 +59,9 @@ func (b *builder) permissions() {
 			c.Conditions = append(c.Conditions, urlOnly)
 		}
 		principal, ok := p.Principal.Get()
+		if _, end := p.Principal.Ends(); !ok && isService(end) { // logs.REGION.amazonaws.com
+			principal, ok = end, true
+		}
 		c.Reach = b.reach("", principal, ok, narrow)
 		if c.Reach == Public && org {
 			c.Reach = CrossAccount

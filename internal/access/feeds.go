@@ -181,11 +181,15 @@ func (b *builder) writers() {
 	}
 	for i := range b.stack.Buckets {
 		bucket := &b.stack.Buckets[i]
-		block, _ := bucket.PublicAccess.BlockPolicy.Get()
-		restrict, _ := bucket.PublicAccess.RestrictBuckets.Get()
-		isOpen := bucket.PublicAccess.State == tree.StateKnown && bucket.PublicAccess.BlockPolicy.State != tree.StateUnknown && bucket.PublicAccess.RestrictBuckets.State != tree.StateUnknown && !block && !restrict
-		b.writersTo(bucket.ID, &bucket.Statements, &bucket.Resource, byID, !isOpen)
+		b.writersTo(bucket.ID, &bucket.Statements, &bucket.Resource, byID, !isOpen(&bucket.PublicAccess))
 	}
+}
+
+// isOpen reports whether a public access block certainly lets a policy be public.
+func isOpen(p *model.PublicAccess) bool {
+	block, _ := p.BlockPolicy.Get()
+	restrict, _ := p.RestrictBuckets.Get()
+	return p.State == tree.StateKnown && p.BlockPolicy.State != tree.StateUnknown && p.RestrictBuckets.State != tree.StateUnknown && !block && !restrict
 }
 
 // statementOfBus returns the statement of a permission that lets one principal send events to an event bus; none if it has no principal.

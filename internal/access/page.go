@@ -116,7 +116,7 @@ func (p *page) unit(i int, u *Unit) {
 	p.add("<table>\n<caption>Functions of %s</caption>\n<thead><tr><th scope=\"col\">Function</th><th scope=\"col\">Reach</th><th scope=\"col\">Invoked by</th><th scope=\"col\">Can</th><th scope=\"col\">Place</th></tr></thead>\n<tbody>\n", u.Path)
 	if len(u.Every) > 0 {
 		p.add("<tr><th scope=\"row\">every function</th><td></td><td>")
-		p.callers(u.Every)
+		p.list(u.parts([]int{0}, func(int) []string { return callerItems(u.Every) }))
 		p.add("</td><td></td><td></td></tr>\n")
 	}
 	for _, all := range u.variants() {
@@ -130,69 +130,67 @@ func (p *page) row(i int, variants []int, u *Unit) {
 	j := variants[0]
 	f := &u.Functions[j]
 	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(variants), f.ID, string(f.Reach), string(f.Reach))
-	p.cell(variants, u, func(p *page, f *Function) {
-		p.callers(f.conditional())
-		if len(f.Callers) == 0 {
-			p.add("principals of the account whose own policies allow it")
+	p.list(u.parts(variants, func(i int) []string {
+		callers := callerItems(u.Functions[i].conditional())
+		if len(callers) == 0 {
+			return []string{"principals of the account whose own policies allow it"}
 		}
-	})
+		return callers
+	}))
 	p.add("</td><td>")
-	p.cell(variants, u, func(p *page, f *Function) { p.abilities(f, u, len(variants) == 1) })
+	p.list(u.parts(variants, func(i int) []string { return p.abilities(&u.Functions[i], u) }))
+	if when := u.when(variants); when != "" {
+		p.add("<p>exists only %s</p>", when)
+	}
 	p.add("</td><td>%s:%d</td></tr>\n", f.File, f.Line)
 }
 
-// cell writes a cell about the variants of a function: what they have in common once.
-func (p *page) cell(variants []int, u *Unit, write func(p *page, f *Function)) {
-	type block struct {
-		when []string
-		text string
-	}
-	var blocks []block
-	for _, i := range variants {
-		f := &u.Functions[i]
-		part := page{same: p.same}
-		write(&part, f)
-		text := part.out.String()
-		at := slices.IndexFunc(blocks, func(b block) bool { return b.text == text })
-		if at < 0 {
-			at = len(blocks)
-			blocks = append(blocks, block{text: text})
+// list writes a list of items, which are HTML.
+func (p *page) list(items []part) {
+	p.add("<ul>")
+	for _, item := range items {
+		p.out.WriteString("<li>" + item.text)
+		if item.when != "" {
+			p.add(" [%s]", item.when)
 		}
-		blocks[at].when = add(blocks[at].when, exists(f.Unknown))
+		p.add("</li>")
 	}
-	for _, b := range blocks {
-		if len(blocks) > 1 {
-			p.add("<p>%s</p>", strings.Join(b.when, ", or "))
-		}
-		p.out.WriteString(b.text)
-	}
+	p.add("</ul>")
 }
 
-// abilities writes what the roles of a function allow.
-func (p *page) abilities(f *Function, u *Unit, isOnly bool) {
-	p.add("<ul>")
+// abilities returns what the roles of a function allow, as items.
+func (p *page) abilities(f *Function, u *Unit) []string {
+	var items []string
+	item := func(format string, values ...any) {
+		var one page
+		one.add(format, values...)
+		items = append(items, one.out.String())
+	}
 	for _, r := range rolesAs(f.Roles, p.same) {
 		w := textWriter{unit: u}
 		w.role(&u.Roles[r])
 		for line := range strings.Lines(w.out.String()) {
-			p.add("<li>%s</li>", strings.TrimSpace(line))
+			item("%s", strings.TrimSpace(line))
 		}
 	}
 	for _, note := range f.Unknown {
-		if isOnly || !strings.HasPrefix(note, existsOnly) { // else the cell says it
-			p.add("<li>unknown: %s</li>", note)
+		if !strings.HasPrefix(note, existsOnly) { // the row says it
+			item("unknown: %s", note)
 		}
 	}
-	p.add("</ul>")
+	return items
 }
 
-func (p *page) callers(all []Caller) {
-	p.add("<ul>")
+// callerItems returns callers as items.
+func callerItems(all []Caller) []string {
+	items := make([]string, len(all))
 	for i := range all {
 		c := &all[i]
-		p.add("<li><span class=\"reach %s\">%s</span> %s%s (%s)</li>", string(c.Reach), string(c.Reach), c.Who.String(), details(c), c.Via)
+		var one page
+		one.add("<span class=\"reach %s\">%s</span> %s%s (%s)", string(c.Reach), string(c.Reach), c.Who.String(), details(c), c.Via)
+		items[i] = one.out.String()
 	}
-	p.add("</ul>")
+	return items
 }
 
 // Sizes of a drawing, in pixels. The script of the page reads those that it needs from attributes.

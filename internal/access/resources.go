@@ -60,18 +60,18 @@ func (b *builder) resourcePolicies() *resourcePolicies {
 	for i := range b.stack.Repositories {
 		note(b.stack.Repositories[i].ID, &b.stack.Repositories[i].Statements)
 	}
+	b.ownPolicies(add)
+	return b.resources
+}
+
+// ownPolicies calls add with the policies of access points, secrets and KMS keys, which are in the resource or beside it, and with grants.
+func (b *builder) ownPolicies(add func(p resourcePolicy)) {
 	for i := range b.stack.BucketPoints {
 		p := &b.stack.BucketPoints[i]
 		for _, id := range ownerOf(&p.Point, p.ID) {
 			add(resourcePolicy{id: id, statements: &p.Statements, isPoint: true})
 		}
 	}
-	b.keyAndSecretPolicies(add)
-	return b.resources
-}
-
-// keyAndSecretPolicies calls add with the policies of secrets and KMS keys.
-func (b *builder) keyAndSecretPolicies(add func(p resourcePolicy)) {
 	for i := range b.stack.SecretPolicies {
 		p := &b.stack.SecretPolicies[i]
 		for _, id := range ownerOf(&p.Secret, p.ID) {
@@ -263,17 +263,22 @@ func (q *question) add(p resourcePolicy, r *model.Role, own map[string]bool, ser
 		if p.isPoint && !one.deny {
 			one.limits = worse(one.limits, Conditional)
 		}
-		if one.either && !limits[i].role && !limits[i].session { // it allows the role nothing by itself
-			one.deny, one.either, one.limits = true, false, worse(one.limits, Maybe)
-		}
-		switch {
-		case one.deny || one.either:
-			q.granted = append(q.granted, one)
-		case limits[i].session && limits[i].certainty == Yes:
-			q.direct = append(q.direct, one)
-		case limits[i].role && limits[i].certainty == Yes:
-			q.granted = append(q.granted, one)
-		}
+		q.addRule(one, limits[i])
+	}
+}
+
+// addRule adds a statement of a resource-based policy.
+func (q *question) addRule(one rule, m principalMatch) {
+	if one.either && !m.role && !m.session { // it allows the role nothing by itself
+		one.deny, one.either, one.limits = true, false, worse(one.limits, Maybe)
+	}
+	switch {
+	case one.deny || one.either:
+		q.granted = append(q.granted, one)
+	case m.session && m.certainty == Yes:
+		q.direct = append(q.direct, one)
+	case m.role && m.certainty == Yes:
+		q.granted = append(q.granted, one)
 	}
 }
 

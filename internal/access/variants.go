@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"lintel/internal/source"
 )
 
 // Variant is a function under another condition. A part that is as in the function is absent.
@@ -92,11 +94,72 @@ func (f *Function) variantOf(of *Function, same []int) Variant {
 func (f *Function) conditional() []Caller {
 	all := slices.Clone(f.Callers)
 	for i := range all {
-		all[i].Conditions = slices.DeleteFunc(slices.Clone(all[i].Conditions), func(condition string) bool {
-			return slices.Contains(f.Unknown, existsOnly+condition)
+		c := &all[i]
+		isImplied := c.When.String() != "" && f.When.And(c.When).Equal(f.When)
+		c.Conditions = slices.DeleteFunc(slices.Clone(c.Conditions), func(condition string) bool {
+			return slices.Contains(f.Unknown, existsOnly+condition) || isImplied && strings.HasPrefix(condition, "if ")
 		})
 	}
 	return all
+}
+
+// part is a line about variants of a function.
+type part struct {
+	text string
+	of   []int  // variants that have it
+	when string // the condition under which they exist; empty: all variants have it
+}
+
+// parts returns the lines about variants of a function, each once, in the order in which the variants have them.
+func (u *Unit) parts(variants []int, lines func(i int) []string) []part {
+	var all []part
+	at := map[string]int{} // of a line in all
+	for _, i := range variants {
+		own := lines(i)
+		last := -1
+		for _, text := range own {
+			if _, ok := at[text]; !ok {
+				all = slices.Insert(all, last+1, part{text: text})
+				for k := last + 1; k < len(all); k++ {
+					at[all[k].text] = k
+				}
+			}
+			last = at[text]
+			if p := &all[last]; len(p.of) == 0 || p.of[len(p.of)-1] != i {
+				p.of = append(p.of, i)
+			}
+		}
+	}
+	for k := range all {
+		if len(all[k].of) < len(variants) {
+			all[k].when = u.when(all[k].of)
+		}
+	}
+	return all
+}
+
+// when returns the condition under which one of some variants exists, for people; empty: there is none, or it is not known.
+func (u *Unit) when(variants []int) string {
+	whens := make([]source.When, len(variants))
+	for k, i := range variants {
+		whens[k] = u.Functions[i].When
+	}
+	if slices.ContainsFunc(whens, func(when source.When) bool { return !when.IsAlways() }) {
+		text := source.AnyOf(whens, 0).String()
+		if text != "" && !strings.HasPrefix(text, "in ") { // in 8 combinations of conditions
+			text = "if " + text
+		}
+		return text
+	}
+	var all []string
+	for _, i := range variants {
+		for _, note := range u.Functions[i].Unknown {
+			if condition, ok := strings.CutPrefix(note, existsOnly); ok {
+				all = add(all, condition)
+			}
+		}
+	}
+	return strings.Join(all, ", or ")
 }
 
 // isShownAs reports whether two callers are shown as one.
@@ -141,16 +204,58 @@ func rolesAs(roles, same []int) []int {
 // existsOnly precedes the condition in the note of a function that has one.
 const existsOnly = "exists only "
 
-// exists returns when a variant exists, for people.
-func exists(unknown []string) string {
-	var all []string
-	for _, note := range unknown {
-		if condition, ok := strings.CutPrefix(note, existsOnly); ok {
-			all = append(all, condition)
+// common writes what each variant of a function writes, each line once, with the condition under which the variants that have it exist if
+// not all do.
+func (w *textWriter) common(variants []int, title string, write func(w *textWriter, f *Function)) {
+	if title != "" {
+		w.line(1, "%s", title)
+	}
+	w.out.WriteString(w.merged(variants, func(i int) string { return w.text(func(w *textWriter) { write(w, &w.unit.Functions[i]) }) }))
+}
+
+// merged returns the lines of variants, each once.
+func (w *textWriter) merged(variants []int, text func(i int) string) string {
+	var out strings.Builder
+	for _, p := range w.unit.parts(variants, func(i int) []string { return slices.Collect(strings.Lines(text(i))) }) {
+		out.WriteString(strings.TrimSuffix(p.text, "\n"))
+		if p.when != "" {
+			out.WriteString(printable("  [" + p.when + "]"))
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+// rolesOf writes the roles of the variants of a function. What is written of a role of another function above is not repeated.
+func (w *textWriter) rolesOf(variants []int) {
+	var ids []string
+	of, texts := map[string][]int{}, map[string]map[int]string{}
+	for _, i := range variants {
+		for _, r := range w.unit.Functions[i].Roles {
+			id := w.unit.Roles[r].ID
+			if texts[id] == nil {
+				ids, texts[id] = append(ids, id), map[int]string{}
+			}
+			if known, ok := texts[id][i]; !ok {
+				of[id] = append(of[id], i)
+			} else if known == w.roleText(r) {
+				continue
+			}
+			texts[id][i] += w.roleText(r)
 		}
 	}
-	if len(all) == 0 {
-		return "in another variant"
+	for _, id := range ids {
+		title := "role " + id
+		if when := w.unit.when(of[id]); len(of[id]) < len(variants) && when != "" {
+			title += ", " + when
+		}
+		text := w.merged(of[id], func(i int) string { return texts[id][i] })
+		if w.shown[id] == text && text != "" {
+			w.line(1, "%s, see above", title)
+			continue
+		}
+		w.shown[id] = text
+		w.line(1, "%s", title)
+		w.out.WriteString(text)
 	}
-	return strings.Join(all, ", ")
 }

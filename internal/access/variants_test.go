@@ -23,32 +23,19 @@ func variants() *Unit {
 	}}
 }
 
-// The variants of a function under different conditions are one function, and show only what differs.
+// The variants of a function under different conditions are one function, which shows once what they have in common.
 func TestTextOfVariants(t *testing.T) {
 	want := `t.yaml: 1 function
 
 F  t.yaml:3  limited
   invoked by
-    limited        events.amazonaws.com: lambda:InvokeFunction [source ARN R] (P)
+    limited        events.amazonaws.com: lambda:InvokeFunction [source ARN R; if B is true] (P)  [if C is true]
+    limited        events.amazonaws.com: lambda:InvokeFunction [source ARN R] (P)  [if A is true, or if A is false]
   role Role
-    at most what the permissions boundary B allows
+    at most what the permissions boundary B allows  [if A is true, or if A is false]
     managed policy Basic
   unknown: VPC, code signing, KMS key, reserved concurrency, dead-letter queue
-  unknown: exists only if A is true
-
-F  t.yaml:3  limited
-  invoked by those above
-  role Role, see above
-  unknown: VPC, code signing, KMS key, reserved concurrency, dead-letter queue
-  unknown: exists only if A is false
-
-F  t.yaml:3  limited
-  invoked by
-    limited        events.amazonaws.com: lambda:InvokeFunction [source ARN R; if B is true] (P)
-  role Role
-    managed policy Basic
-  unknown: VPC, code signing, KMS key, reserved concurrency, dead-letter queue
-  unknown: exists only if C is true
+  unknown: exists only if A is true, or if A is false, or if C is true
 `
 	if diff := cmp.Diff(want, Text([]*Unit{variants()})); diff != "" {
 		t.Error(diff)
@@ -85,7 +72,7 @@ func TestJoined(t *testing.T) {
 	page := HTML(all)
 	for text, n := range map[string]int{
 		"<title>lintel access: 1 function</title>": 1, "<tr id=": 1, `data-side="function"`: 1,
-		"<p>if A is true, or if A is false</p>": 2, "<p>if C is true</p>": 2, "managed policy Basic": 2, "exists only": 0,
+		" [if A is true, or if A is false]</li>": 2, " [if C is true]</li>": 1, "managed policy Basic</li>": 1, "exists only": 1,
 	} {
 		if got := strings.Count(page, text); got != n {
 			t.Errorf("%q is %d times, want %d\n%s", text, got, n, page)

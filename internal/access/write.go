@@ -17,8 +17,8 @@ func Text(units []*Unit) string {
 		}
 		w := textWriter{unit: u, roles: map[int]string{}, shown: map[string]string{}}
 		w.header()
-		for j := range u.Functions {
-			w.function(j)
+		for _, variants := range u.variants() {
+			w.function(variants)
 		}
 		out.WriteString(w.out.String())
 	}
@@ -30,7 +30,7 @@ type textWriter struct {
 	unit  *Unit
 	out   strings.Builder
 	roles map[int]string    // what is written of a role; many functions can share it
-	shown map[string]string // by the first line of a part of a function: the part as it was shown last
+	shown map[string]string // by the ID of a role: what was written of it last
 }
 
 // line writes a line. No argument can break it.
@@ -96,33 +96,38 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func (w *textWriter) function(index int) {
-	f := &w.unit.Functions[index]
+// function writes the variants of a function: what they have in common once.
+func (w *textWriter) function(variants []int) {
 	w.out.WriteString("\n")
+	f := &w.unit.Functions[variants[0]]
 	name := f.ID
 	if f.Name != "" && f.Name != f.ID {
 		name += " (" + f.Name + ")"
 	}
-	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.unit.labels(index), ", "))
-	if a := f.Allowed; a != nil {
-		w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
-	}
-	w.once("invoked by", f.ID, "invoked by those above", w.text(func(w *textWriter) { w.invokers(f) }))
-	written := map[string]bool{}
-	for _, i := range f.Roles {
-		first, text := "role "+w.unit.Roles[i].ID, w.roleText(i)
-		if !written[first+text] {
-			written[first+text] = true
-			w.once(first, "", first+", see above", text)
+	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.unit.labels(variants...), ", "))
+	w.common(variants, "", func(w *textWriter, f *Function) {
+		if a := f.Allowed; a != nil {
+			w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
 		}
-	}
-	w.calls(f.Calls)
-	if f.Unread != "" {
-		w.line(1, "code not read: %s", f.Unread)
-	}
-	w.protection(&f.Protection)
-	for _, note := range f.Unknown {
-		w.line(1, "unknown: %s", note)
+	})
+	w.common(variants, "invoked by", func(w *textWriter, f *Function) { w.invokers(f) })
+	w.rolesOf(variants)
+	w.common(variants, "", func(w *textWriter, f *Function) {
+		w.calls(f.Calls)
+		if f.Unread != "" {
+			w.line(1, "code not read: %s", f.Unread)
+		}
+	})
+	w.common(variants, "", func(w *textWriter, f *Function) { w.protection(&f.Protection) })
+	w.common(variants, "", func(w *textWriter, f *Function) {
+		for _, note := range f.Unknown {
+			if !strings.HasPrefix(note, existsOnly) {
+				w.line(1, "unknown: %s", note)
+			}
+		}
+	})
+	if when := w.unit.when(variants); when != "" {
+		w.line(1, "unknown: %s%s", existsOnly, when)
 	}
 }
 
@@ -141,18 +146,6 @@ func (w *textWriter) roleText(i int) string {
 		w.roles[i] = text
 	}
 	return text
-}
-
-// once writes a part with its first line, or again in place of it if the same was written last for an ID: the variants of a function,
-// which exist under different conditions, have most in common.
-func (w *textWriter) once(first, id, again, text string) {
-	if last, ok := w.shown[first+id]; ok && last == text {
-		w.line(1, "%s", again)
-		return
-	}
-	w.shown[first+id] = text
-	w.line(1, "%s", first)
-	w.out.WriteString(text)
 }
 
 // invokers writes who can invoke a function. It leaves out conditions under which the function exists at all.
