@@ -63,6 +63,7 @@ func (b *builder) permissions() {
 			principal, ok = end, true
 		}
 		c.Reach = b.reach("", principal, ok, narrow)
+		b.ofStack(&c, &p.Principal)
 		if c.Reach == Public && org {
 			c.Reach = CrossAccount
 		}
@@ -149,6 +150,7 @@ func (b *builder) principals(s *model.Statement) []Caller {
 		kind, _ := p.Kind.Get()
 		value, ok := p.Value.Get()
 		c := Caller{Place: b.places.of(s.At), Who: Who{Name: text(&p.Value)}, Conditions: conditions, Reach: b.reach(kind, value, ok, narrow)}
+		b.ofStack(&c, &p.Value)
 		if c.Reach == Public && org {
 			c.Reach = CrossAccount
 		}
@@ -161,6 +163,15 @@ func (b *builder) principals(s *model.Statement) []Caller {
 		all = append(all, Caller{Place: b.places.of(s.At), Who: Who{Name: "principals that cannot be determined"}, Conditions: conditions, Reach: Unknown})
 	}
 	return all
+}
+
+// ofStack names a principal that is unknown, but a role of the stack.
+func (b *builder) ofStack(c *Caller, principal *model.Value[string]) {
+	ids := principal.SourceIDs()
+	if _, known := principal.Get(); known || len(ids) != 1 || b.serviceOf(ids[0]) != "iam" || b.types[base(ids[0])] == "" {
+		return
+	}
+	c.Reach, c.Who = Limited, Who{Name: "role " + ids[0]}
 }
 
 // narrowed returns whether conditions limit a statement to a source, to an organization, or in another way that is not

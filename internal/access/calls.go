@@ -122,5 +122,9 @@ func (w *textWriter) calls(c *Calls) {
 	if len(c.Unused) > 0 {
 		text += "; no call found of " + listed(c.Unused, maxActions)
 	}
-	w.line(1, "granted %d: called by the code %s%d%s", c.Granted, least, c.Called, text)
+	called := fmt.Sprintf("called by the code %s%d", least, c.Called)
+	if c.Called == 0 && !c.Complete {
+		called = "called by the code unknown"
+	}
+	w.line(1, "granted %d: %s%s", c.Granted, called, text)
 }

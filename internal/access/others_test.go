@@ -168,3 +168,43 @@ resource "aws_cloudwatch_event_target" "t" {
 		})
 	}
 }
+
+// TestPrincipalsOfPermissions checks principals whose values are known in parts.
+func TestPrincipalsOfPermissions(t *testing.T) {
+	const template = `Resources:
+  F: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt R.Arn, Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}}}
+  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Other: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  B: {Type: AWS::S3::Bucket}
+  P: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Action: "lambda:InvokeFunction", MORE}}
+`
+	for name, tt := range map[string]struct{ more, want string }{
+		"a role of the stack":               {"Principal: !GetAtt Other.Arn", "limited role Other"},
+		"a service of the region":           {`Principal: !Sub "logs.${AWS::Region}.amazonaws.com"`, "cross-account logs.….amazonaws.com"},
+		"a service of the region, a source": {`Principal: !Sub "logs.${AWS::Region}.amazonaws.com", SourceAccount: !Ref AWS::AccountId`, "limited logs.….amazonaws.com"},
+		"not a principal":                   {"Principal: !GetAtt B.Arn", "unknown arn:…"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := graphOf(t, strings.ReplaceAll(template, "MORE", tt.more)).Functions[0].Callers[0]
+			if diff := cmp.Diff(tt.want, string(c.Reach)+" "+c.Who.String()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A caller that exists under another condition than the function is none of its callers.
+func TestCallersOfVariants(t *testing.T) {
+	const template = `Parameters: {P: {Type: String}}
+Conditions: {A: !Equals [!Ref P, a], B: !Not [!Condition A]}
+Resources:
+  F: {Type: AWS::Lambda::Function, Condition: A, Properties: {Role: !GetAtt R.Arn, Handler: a.b, Runtime: python3.13, Code: {ZipFile: x}}}
+  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Own: {Type: AWS::IAM::Role, Condition: A, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt F.Arn}]}}]}}
+  Other: {Type: AWS::IAM::Role, Condition: B, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt F.Arn}]}}]}}
+`
+	text := access.Text([]*access.Unit{graphOf(t, template)})
+	if !strings.Contains(text, "role Own: statement of Own (Own)") || strings.Contains(text, "role Other") {
+		t.Error(text)
+	}
+}
