@@ -20,19 +20,28 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		},
 		Options: func(deployment.Unit) deployment.Options { return deployment.Options{} },
 	})
-	isHere := map[string]bool{}
-	for _, u := range units {
-		isHere[u.Root] = true
-	}
-	all := units
-	for offers := f.offersOf(r, units, false); len(offers) > 0; {
-		asking := f.asking(r, offers, isHere)
-		for _, u := range asking {
-			isHere[u.Root] = true
+	known := map[string][]deployment.Unit{} // by root
+	add := func(units []deployment.Unit) (roots []string) {
+		for _, u := range units {
+			known[u.Root] = append(known[u.Root], u)
+			roots = append(roots, u.Root)
 		}
-		all = slices.Concat(all, asking)
-		offers = f.offersOf(r, asking, true)
+		return roots
 	}
+	all, passed := units, false
+	spread(add(units), func(roots []string) []string {
+		var changed []deployment.Unit
+		for _, root := range roots {
+			changed = append(changed, known[root]...)
+		}
+		offers := f.offersOf(r, changed, passed)
+		if passed = true; len(offers) == 0 {
+			return nil
+		}
+		asking := f.asking(r, offers, known)
+		all = slices.Concat(all, asking)
+		return add(asking)
+	}, func(string) bool { return true })
 	if len(f.renamed) > 0 {
 		all = slices.Concat(all, f.mentioned(r))
 	}
@@ -42,13 +51,13 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 	return sorted(all)
 }
 
-// asking returns the units that ask for one of some offers, without those with some roots.
-func (f *finder) asking(r *Repository, offers map[deployment.KeyKind]*offersOf, isHere map[string]bool) []deployment.Unit {
+// asking returns the units that ask for one of some offers, without those with roots that are known.
+func (f *finder) asking(r *Repository, offers map[deployment.KeyKind]*offersOf, known map[string][]deployment.Unit) []deployment.Unit {
 	others := r.survey().units
 	asks := make([]bool, len(others))
 	parallel(len(others), func(i int) {
 		u := others[i]
-		if isHere[u.Root] || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
+		if len(known[u.Root]) > 0 || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
 			return
 		}
 		asks[i] = f.isRough || slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })

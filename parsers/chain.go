@@ -63,21 +63,44 @@ func (r *Repository) sourcesOf(root string) []string {
 func (r *Repository) chainOf(root string) chain {
 	return r.chains.get(root, func() chain {
 		c := chain{roots: map[string]bool{}}
-		for queue := []string{root}; len(queue) > 0; queue = queue[1:] {
-			for _, next := range r.sourcesOf(queue[0]) {
-				if c.roots[next] {
-					continue
-				}
-				if len(c.roots) == maxChain {
-					c.exceeded = true
-					return c
-				}
+		spread([]string{root}, each(r.sourcesOf), func(next string) bool {
+			if c.exceeded = len(c.roots) == maxChain; !c.exceeded {
 				c.roots[next] = true
-				queue = append(queue, next)
 			}
-		}
+			return !c.exceeded
+		})
 		return c
 	})
+}
+
+// spread visits what can be reached from some roots, which can include themselves, each once and the nearest first, until visit is
+// false. next returns what the roots at one distance lead to.
+func spread(from []string, next func(roots []string) []string, visit func(root string) bool) {
+	seen := map[string]bool{}
+	for len(from) > 0 {
+		var reached []string
+		for _, root := range next(from) {
+			if seen[root] {
+				continue
+			}
+			if seen[root] = true; !visit(root) {
+				return
+			}
+			reached = append(reached, root)
+		}
+		from = reached
+	}
+}
+
+// each returns what several roots lead to, given what one leads to.
+func each(next func(root string) []string) func(roots []string) []string {
+	return func(roots []string) []string {
+		var all []string
+		for _, root := range roots {
+			all = append(all, next(root)...)
+		}
+		return all
+	}
 }
 
 // wait notes that a unit waits for the values of another one. It is false if that one waits for the unit: what a unit asks for can
@@ -85,17 +108,13 @@ func (r *Repository) chainOf(root string) chain {
 func (r *Repository) wait(root, other string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	seen := map[string]bool{other: true}
-	for queue := []string{other}; len(queue) > 0; queue = queue[1:] {
-		if queue[0] == root {
-			return false
-		}
-		for _, next := range r.waits[queue[0]] {
-			if !seen[next] {
-				seen[next] = true
-				queue = append(queue, next)
-			}
-		}
+	waits := root == other
+	spread([]string{other}, each(func(root string) []string { return r.waits[root] }), func(next string) bool {
+		waits = waits || next == root
+		return !waits
+	})
+	if waits {
+		return false
 	}
 	r.waits[root] = append(r.waits[root], other)
 	return true

@@ -90,7 +90,7 @@ func (b *builder) build() {
 	b.eventSources()
 	b.routes()
 	b.triggers()
-	b.publicWriters()
+	b.writers()
 	b.roles()
 	b.users()
 	b.feeds()
@@ -131,7 +131,7 @@ func (b *builder) function(f *model.Function) Function {
 		out.Unknown = add(out.Unknown, "the role is not declared here: what it allows cannot be determined")
 	}
 	if when := f.When.String(); when != "" {
-		out.Unknown = add(out.Unknown, "exists only if "+when)
+		out.Unknown = add(out.Unknown, existsOnly+"if "+when)
 	} else if f.State == tree.StateUnknown {
 		out.Unknown = add(out.Unknown, "the function may not exist")
 	}
@@ -181,6 +181,15 @@ func typesOf(s *model.Stack) map[string]string {
 	for i := range s.Functions {
 		note(&s.Functions[i].Resource)
 	}
+	for i := range s.Repositories {
+		note(&s.Repositories[i].Resource)
+	}
+	for i := range s.KeyPolicies {
+		note(&s.KeyPolicies[i].Resource)
+	}
+	for i := range s.BucketPoints {
+		note(&s.BucketPoints[i].Resource)
+	}
 	for i := range s.Triggers {
 		note(&s.Triggers[i].Resource) // state machines
 	}
@@ -197,7 +206,7 @@ func (b *builder) serviceOf(id string) string {
 		return serviceOfType(parts[1], parts[len(parts)-1])
 	}
 	for prefix, service := range map[string]string{ // any order: no prefix begins with another
-		"aws_dynamodb_": "dynamodb", "aws_s3_": "s3", "aws_secretsmanager_": "secretsmanager", "aws_ssm_": "ssm",
+		"aws_dynamodb_": "dynamodb", "aws_ecr_": "ecr", "aws_s3_": "s3", "aws_secretsmanager_": "secretsmanager", "aws_ssm_": "ssm",
 		"aws_iam_": "iam", "aws_lambda_": "lambda", "aws_kms_": "kms", "aws_sqs_": "sqs", "aws_sns_": "sns",
 		"aws_kinesis_": "kinesis", "aws_sfn_": "states", "aws_cloudwatch_event_": "events",
 	} {
@@ -244,7 +253,10 @@ func (b *builder) finish() {
 	slices.SortStableFunc(b.unit.Every, byReach)
 	for i := range b.unit.Functions {
 		f := &b.unit.Functions[i]
-		f.Callers = merged(f.Callers)
+		f.Callers = merged(slices.DeleteFunc(f.Callers, func(c Caller) bool {
+			_, ok := b.unit.both(f.Existence, c.Existence)
+			return !ok
+		}))
 		slices.SortStableFunc(f.Callers, byReach)
 		f.Reach = wider(f.Reach, b.everyReach)
 		if len(f.Callers) > 0 {

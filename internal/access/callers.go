@@ -15,11 +15,11 @@ func (b *builder) urls() {
 		c := Caller{Place: b.places.of(u.At), Kind: URL, Via: u.ID, How: "authorization " + text(&u.AuthType), Conditions: mayNotExist(&u.Resource), Existence: existenceOf(&u.Resource)}
 		switch auth, ok := u.AuthType.Get(); {
 		case !ok:
-			c.Who, c.Reach = "requests to a function URL", Unknown
+			c.Who, c.Reach = Who{Name: "requests to a function URL"}, Unknown
 		case auth == "NONE":
-			c.Who, c.Reach = "anyone", Public
+			c.Who, c.Reach = Who{Anyone: true}, Public
 		default:
-			c.Who, c.Reach = "principals with signed requests", Limited
+			c.Who, c.Reach = Who{Name: "principals with signed requests"}, Limited
 		}
 		b.add(&u.Function, c)
 	}
@@ -34,7 +34,7 @@ const (
 func (b *builder) permissions() {
 	for i := range b.stack.Permissions {
 		p := &b.stack.Permissions[i]
-		c := Caller{Place: b.places.of(p.At), Kind: Permission, Via: p.ID, Who: text(&p.Principal), How: text(&p.Action), Existence: existenceOf(&p.Resource)}
+		c := Caller{Place: b.places.of(p.At), Kind: Permission, Via: p.ID, Who: Who{Name: text(&p.Principal)}, How: text(&p.Action), Existence: existenceOf(&p.Resource)}
 		narrow, org := false, p.PrincipalOrgID.State != tree.StateAbsent
 		for _, limit := range []struct {
 			name   string
@@ -59,7 +59,11 @@ func (b *builder) permissions() {
 			c.Conditions = append(c.Conditions, urlOnly)
 		}
 		principal, ok := p.Principal.Get()
+		if _, end := p.Principal.Ends(); !ok && isService(end) { // logs.REGION.amazonaws.com
+			principal, ok = end, true
+		}
 		c.Reach = b.reach("", principal, ok, narrow)
+		b.ofStack(&c, &p.Principal)
 		if c.Reach == Public && org {
 			c.Reach = CrossAccount
 		}
@@ -145,7 +149,8 @@ func (b *builder) principals(s *model.Statement) []Caller {
 		p := &s.Principals.Items[i]
 		kind, _ := p.Kind.Get()
 		value, ok := p.Value.Get()
-		c := Caller{Place: b.places.of(s.At), Who: text(&p.Value), Conditions: conditions, Reach: b.reach(kind, value, ok, narrow)}
+		c := Caller{Place: b.places.of(s.At), Who: Who{Name: text(&p.Value)}, Conditions: conditions, Reach: b.reach(kind, value, ok, narrow)}
+		b.ofStack(&c, &p.Value)
 		if c.Reach == Public && org {
 			c.Reach = CrossAccount
 		}
@@ -155,9 +160,18 @@ func (b *builder) principals(s *model.Statement) []Caller {
 		all = append(all, c)
 	}
 	if s.Principals.State == tree.StateUnknown || len(s.NotPrincipals.Items) > 0 {
-		all = append(all, Caller{Place: b.places.of(s.At), Who: "principals that cannot be determined", Conditions: conditions, Reach: Unknown})
+		all = append(all, Caller{Place: b.places.of(s.At), Who: Who{Name: "principals that cannot be determined"}, Conditions: conditions, Reach: Unknown})
 	}
 	return all
+}
+
+// ofStack names a principal that is unknown, but a role of the stack.
+func (b *builder) ofStack(c *Caller, principal *model.Value[string]) {
+	ids := principal.SourceIDs()
+	if _, known := principal.Get(); known || len(ids) != 1 || b.serviceOf(ids[0]) != "iam" || b.types[base(ids[0])] == "" {
+		return
+	}
+	c.Reach, c.Who = Limited, Who{Name: "role " + ids[0]}
 }
 
 // narrowed returns whether conditions limit a statement to a source, to an organization, or in another way that is not
@@ -188,9 +202,9 @@ func narrowed(conditions *model.List[model.Condition]) (narrow, org, open bool) 
 func (b *builder) eventSources() {
 	for i := range b.stack.EventSources {
 		s := &b.stack.EventSources[i]
-		c := Caller{Place: b.places.of(s.At), Kind: EventSource, Via: s.ID, Who: "records from " + refText(&s.Source), Reach: Limited, Conditions: mayNotExist(&s.Resource), Existence: existenceOf(&s.Resource)}
+		c := Caller{Place: b.places.of(s.At), Kind: EventSource, Via: s.ID, Who: Who{Name: "records from " + refText(&s.Source)}, Reach: Limited, Conditions: mayNotExist(&s.Resource), Existence: existenceOf(&s.Resource)}
 		if s.Source.State == tree.StateAbsent {
-			c.Who = "records from a self-managed source"
+			c.Who.Name = "records from a self-managed source"
 		}
 		if enabled, ok := s.Enabled.Get(); ok && s.Enabled.State == tree.StateKnown && !enabled {
 			c.Conditions = append(c.Conditions, "disabled")
@@ -212,7 +226,7 @@ func (b *builder) triggers() {
 	for i := range b.stack.Triggers {
 		t := &b.stack.Triggers[i]
 		service := text(&t.Service)
-		c := Caller{Place: b.places.of(t.At), Kind: Trigger, Via: t.ID, Who: service, Reach: Limited, Conditions: mayNotExist(&t.Resource), Existence: existenceOf(&t.Resource)}
+		c := Caller{Place: b.places.of(t.At), Kind: Trigger, Via: t.ID, Who: Who{Name: service}, Reach: Limited, Conditions: mayNotExist(&t.Resource), Existence: existenceOf(&t.Resource)}
 		if slices.Contains(frontEnds, service) {
 			c.Reach, c.How = Unknown, "its own callers are not evaluated"
 		}
@@ -250,7 +264,7 @@ func (b *builder) routes() {
 	guarded := b.guarded()
 	for i := range b.stack.Routes {
 		r := &b.stack.Routes[i]
-		c := Caller{Place: b.places.of(r.At), Kind: Route, Via: r.ID, Who: "requests to " + text(&r.Key) + " of " + refText(&r.API), Conditions: mayNotExist(&r.Resource), Existence: existenceOf(&r.Resource)}
+		c := Caller{Place: b.places.of(r.At), Kind: Route, Via: r.ID, Who: Who{Request: text(&r.Key), API: refText(&r.API)}, Conditions: mayNotExist(&r.Resource), Existence: existenceOf(&r.Resource)}
 		authorize(&c, r, isGuarded(r, guarded))
 		refs := []*model.Ref{&r.Function}
 		for _, j := range r.Integrations.Targets() {
@@ -289,7 +303,7 @@ func authorize(c *Caller, r *model.Route, guarded bool) {
 	case guarded:
 		c.Reach, c.How = Unknown, c.How+"; the API may be private or have a policy"
 	default:
-		c.Who, c.Reach = "anyone, with "+c.Who, Public
+		c.Who.Anyone, c.Reach = true, Public
 	}
 }
 

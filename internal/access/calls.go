@@ -1,6 +1,7 @@
 package access
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ type Calls struct {
 	Complete bool     `json:"complete"`   // the code calls nothing else
 	Granted  int      `json:"granted"`    // actions and patterns of the statements that allow something
 	Called   int      `json:"called"`     // those of them that a call needs
+	ByLambda []string `json:"by_lambda"`  // that no call needs and Lambda itself uses: for logs, traces, networks and event sources
 	Unused   []string `json:"not_called"` // the others, if Complete
 }
 
@@ -24,7 +26,7 @@ func (b *builder) calls(i int) *Calls {
 	if len(sources) == 0 {
 		return nil
 	}
-	out := &Calls{Actions: []string{}, Complete: f.Layers.State == tree.StateAbsent, Unused: []string{}} // a layer may call anything
+	out := &Calls{Actions: []string{}, Complete: f.Layers.State == tree.StateAbsent, ByLambda: []string{}, Unused: []string{}} // a layer may call anything
 	for _, j := range sources {
 		s := &b.stack.Sources[j]
 		out.Complete = out.Complete && s.Calls.State != tree.StateUnknown && s.Services.State != tree.StateUnknown && s.Handler.State == tree.StateKnown
@@ -54,7 +56,7 @@ func (c *Calls) add(call *model.SourceCall) {
 
 // granted compares the calls of a function with the statements of its roles.
 func (b *builder) granted(i int, out *Calls) {
-	seen := map[string]bool{}
+	seen, own := map[string]bool{}, b.usedByLambda(i)
 	for _, r := range b.unit.Functions[i].Roles {
 		for j := range b.unit.Roles[r].Grants {
 			g := &b.unit.Roles[r].Grants[j]
@@ -68,14 +70,36 @@ func (b *builder) granted(i int, out *Calls) {
 				}
 				seen[low] = true
 				out.Granted++
-				if slices.ContainsFunc(out.Actions, func(called string) bool { return glob(low, strings.ToLower(called)) }) {
+				covers := func(used string) bool { return glob(low, strings.ToLower(used)) }
+				switch {
+				case slices.ContainsFunc(out.Actions, covers):
 					out.Called++
-				} else if out.Complete {
+				case slices.ContainsFunc(own, covers):
+					out.ByLambda = append(out.ByLambda, action)
+				case out.Complete:
 					out.Unused = append(out.Unused, action)
 				}
 			}
 		}
 	}
+}
+
+// usedByLambda returns the actions that Lambda itself may use with the role of a function.
+// https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html
+func (b *builder) usedByLambda(i int) []string {
+	all := []string{
+		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules",
+		"xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries", "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces",
+		"ec2:DescribeSubnets", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+	}
+	fed := slices.ContainsFunc(b.stack.EventSources, func(s model.EventSource) bool { return slices.Contains(s.Function.Targets(), i) })
+	if fed {
+		all = append(all, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "dynamodb:DescribeStream",
+			"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "dynamodb:ListShards", "kinesis:DescribeStream",
+			"kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:ListStreams",
+			"kinesis:SubscribeToShard", "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers")
+	}
+	return all
 }
 
 // calls writes what the code calls beside what is granted.
@@ -88,12 +112,19 @@ func (w *textWriter) calls(c *Calls) {
 		least = "at least "
 	}
 	if c.Granted == 0 { // by no statement that is read: the role has managed policies only, or is declared elsewhere
-		w.line(1, "called %s%d: %s", least, len(c.Actions), listed(c.Actions, maxActions))
+		w.line(1, "called by the code %s%d: %s", least, len(c.Actions), listed(c.Actions, maxActions))
 		return
 	}
 	text := ""
-	if len(c.Unused) > 0 {
-		text = "; not called by the code: " + listed(c.Unused, maxActions)
+	if len(c.ByLambda) > 0 {
+		text = fmt.Sprintf(", used by Lambda itself %d", len(c.ByLambda))
 	}
-	w.line(1, "granted %d, called %s%d%s", c.Granted, least, c.Called, text)
+	if len(c.Unused) > 0 {
+		text += "; no call found of " + listed(c.Unused, maxActions)
+	}
+	called := fmt.Sprintf("called by the code %s%d", least, c.Called)
+	if c.Called == 0 && !c.Complete {
+		called = "called by the code unknown"
+	}
+	w.line(1, "granted %d: %s%s", c.Granted, called, text)
 }

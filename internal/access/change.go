@@ -322,7 +322,7 @@ func (c *comparison) callers(before, now []*Caller, id string, at Place) {
 		return a.Kind == b.Kind && a.Who == b.Who && a.How == b.How && a.Reach == b.Reach && slices.Equal(a.Conditions, b.Conditions)
 	}
 	left := func(all, others []*Caller) []*Caller {
-		known := map[string][]*Caller{}
+		known := map[Who][]*Caller{}
 		for _, o := range others {
 			known[o.Who] = append(known[o.Who], o)
 		}
@@ -384,13 +384,14 @@ func (c *comparison) caller(was, is *Caller, id string) {
 
 // principal returns the principal of a permission in a sentence.
 func principal(c *Caller) string {
+	who := c.Who
 	switch {
-	case c.Who == "*" && c.Reach == Public:
-		return "anyone"
-	case c.Reach == CrossAccount && isService(c.Who):
-		return c.Who + " on behalf of any account"
+	case who.Name == "*" && c.Reach == Public:
+		who = Who{Anyone: true}
+	case c.Reach == CrossAccount && isService(who.Name):
+		who.Name += " on behalf of any account"
 	}
-	return c.Who
+	return who.String()
 }
 
 // modalOf returns the verb of a sentence about a caller.
@@ -406,14 +407,14 @@ func modalOf(c *Caller, can bool) string {
 
 // sentence returns what precedes and what follows the function in a sentence about a caller.
 func sentence(c *Caller, can bool) (pre, post string) {
-	who, through := strings.TrimPrefix(c.Who, "anyone, "), ""
+	who, through := c.Who.subject(), ""
 	modal := modalOf(c, can)
 	switch c.Kind {
 	case URL:
 		through = " through the function URL " + c.Via
 	case Route:
-		if request, ok := strings.CutPrefix(who, "with requests to "); ok {
-			who, through = "anyone", " through "+request
+		if c.Who.Anyone {
+			through = " through " + c.Who.request()
 		}
 	case EventSource:
 		through = " through " + c.Via
@@ -424,7 +425,8 @@ func sentence(c *Caller, can bool) (pre, post string) {
 	case Permission, Policy:
 		who, through = principal(c), " through "+c.Via
 	case Writer:
-		who, through = "anyone", " "+who
+		through = " by writing to " + c.Who.Channel
+		who = strings.TrimSuffix(principal(c), c.Who.byWriting())
 	case OfFunction, OfRole, OfUser:
 	}
 	return who + " " + modal, through + restriction(c)

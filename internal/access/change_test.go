@@ -17,6 +17,12 @@ import (
 // graphOf returns the graph of a template, or of a root module if the text is Terraform.
 func graphOf(t *testing.T, text string) *access.Unit {
 	t.Helper()
+	return graphFor(t, text, access.Options{})
+}
+
+// graphFor is graphOf with some options.
+func graphFor(t *testing.T, text string, opt access.Options) *access.Unit {
+	t.Helper()
 	u, name := deployment.Unit{Kind: deployment.Template, Root: "t.yaml"}, "t.yaml"
 	if strings.Contains(text, "resource \"") {
 		u, name = deployment.Unit{Kind: deployment.TerraformModule, Root: "."}, "main.tf"
@@ -25,9 +31,8 @@ func graphOf(t *testing.T, text string) *access.Unit {
 	if len(parsed.Problems) > 0 {
 		t.Fatalf("%v\n%s", parsed.Problems, text)
 	}
-	return access.Build(parsed.Stack, u.Root, access.Options{
-		Tables: tables(t), Files: parsed.Files, Show: func(path string) string { return path }, Oldest: address.NewHistory(parsed.Moves).Oldest,
-	})
+	opt.Tables, opt.Files, opt.Show, opt.Oldest = tables(t), parsed.Files, func(path string) string { return path }, address.NewHistory(parsed.Moves).Oldest
+	return access.Build(parsed.Stack, u.Root, opt)
 }
 
 func tables(t *testing.T) *access.Tables {

@@ -28,7 +28,7 @@ func Derive(stack *model.Stack, tables func() (*Tables, error), trusted []string
 
 // hasEntry reports whether a principal outside of the account may invoke something in the stack.
 func hasEntry(s *model.Stack) bool {
-	return len(s.Routes)+len(s.ResourcePolicies)+len(s.ChannelPolicies) > 0 ||
+	return len(s.Routes)+len(s.ResourcePolicies)+len(s.ChannelPolicies)+len(s.BusPermissions) > 0 ||
 		slices.ContainsFunc(s.FunctionURLs, func(u model.FunctionURL) bool { auth, ok := u.AuthType.Get(); return ok && auth == "NONE" }) ||
 		slices.ContainsFunc(s.Permissions, func(p model.Permission) bool { who, ok := p.Principal.Get(); return ok && !isService(who) }) ||
 		slices.ContainsFunc(s.Channels, func(c model.Channel) bool { return len(c.Statements.Items) > 0 }) ||
@@ -64,6 +64,9 @@ func (b *builder) entries() map[string]*model.Resource {
 	for i := range b.stack.ChannelPolicies {
 		note(&b.stack.ChannelPolicies[i].Resource)
 	}
+	for i := range b.stack.BusPermissions {
+		note(&b.stack.BusPermissions[i].Resource)
+	}
 	for i := range b.stack.ResourcePolicies {
 		note(&b.stack.ResourcePolicies[i].Resource)
 	}
@@ -86,11 +89,11 @@ func (c *Caller) isSure(f *Function) bool {
 	case URL:
 		return true
 	case Route:
-		return !strings.Contains(c.Who, "requests to OPTIONS ") // a preflight request has no content
+		return !strings.HasPrefix(c.Who.Request, "OPTIONS ") // a preflight request has no content
 	case Writer:
-		return len(c.Conditions) == 0
+		return len(c.Conditions) == 0 && !isService(c.Who.Name)
 	case Permission, Policy:
-		if f == nil || isService(c.Who) {
+		if f == nil || isService(c.Who.Name) {
 			return false
 		}
 	case Trigger, EventSource, OfFunction, OfRole, OfUser:

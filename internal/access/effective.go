@@ -291,9 +291,17 @@ func (a *area) afterSole(denials []area, left *effort) Certainty {
 			same = append(same, area{pattern: d.rest, certainty: d.certainty})
 			continue
 		}
-		others = append(others, d)
+		if d.sole == "" || !isOther(d.sole, a.sole) {
+			others = append(others, d)
+		}
 	}
 	return worse(own.afterAll(same, left), a.afterAll(others, left))
+}
+
+// isOther reports whether two IDs are those of different resources. A data source can stand for a resource that is declared as well.
+func isOther(a, b string) bool {
+	isData := func(id string) bool { return strings.HasPrefix(id, "data.") || strings.Contains(id, ".data.") }
+	return base(a) != base(b) && !isData(a) && !isData(b)
 }
 
 // afterAll is after for the patterns of areas.

@@ -154,38 +154,66 @@ func putInto(service string) string {
 	return "write to"
 }
 
-// publicWriters adds anyone to the functions that events of a channel invoke if the policy of the channel lets anyone write to it.
-func (b *builder) publicWriters() {
+// writers adds to the functions that events of a channel invoke those outside of the account whom a policy lets write to the channel.
+func (b *builder) writers() {
 	byID := b.origins()
 	if len(byID) == 0 {
 		return
 	}
 	for i := range b.stack.Channels {
 		c := &b.stack.Channels[i]
-		b.writers(c.ID, &c.Statements, &c.Resource, byID)
+		b.writersTo(c.ID, &c.Statements, &c.Resource, byID, false)
 	}
 	for i := range b.stack.ChannelPolicies {
 		p := &b.stack.ChannelPolicies[i]
 		for j := range p.Channels.Items {
 			for _, id := range b.channels(&p.Channels.Items[j]) {
-				b.writers(id, &p.Statements, &p.Resource, byID)
+				b.writersTo(id, &p.Statements, &p.Resource, byID, false)
 			}
+		}
+	}
+	for i := range b.stack.BusPermissions {
+		p := &b.stack.BusPermissions[i]
+		statements := statementOfBus(p)
+		for _, id := range b.channels(&p.Bus) {
+			b.writersTo(id, &statements, &p.Resource, byID, false)
 		}
 	}
 	for i := range b.stack.Buckets {
 		bucket := &b.stack.Buckets[i]
-		block, _ := bucket.PublicAccess.BlockPolicy.Get()
-		restrict, _ := bucket.PublicAccess.RestrictBuckets.Get()
-		isOpen := bucket.PublicAccess.State == tree.StateKnown && bucket.PublicAccess.BlockPolicy.State != tree.StateUnknown && bucket.PublicAccess.RestrictBuckets.State != tree.StateUnknown && !block && !restrict
-		if isOpen {
-			b.writers(bucket.ID, &bucket.Statements, &bucket.Resource, byID)
-		}
+		b.writersTo(bucket.ID, &bucket.Statements, &bucket.Resource, byID, !isOpen(&bucket.PublicAccess))
 	}
 }
 
-// writers adds anyone whom the statements of a channel let write to it. A policy with denials, or with unknown statements, is not
-// evaluated.
-func (b *builder) writers(id string, statements *model.List[model.Statement], of *model.Resource, byID map[string][]origin) {
+// isOpen reports whether a public access block certainly lets a policy be public.
+func isOpen(p *model.PublicAccess) bool {
+	block, _ := p.BlockPolicy.Get()
+	restrict, _ := p.RestrictBuckets.Get()
+	return p.State == tree.StateKnown && p.BlockPolicy.State != tree.StateUnknown && p.RestrictBuckets.State != tree.StateUnknown && !block && !restrict
+}
+
+// statementOfBus returns the statement of a permission that lets one principal send events to an event bus; none if it has no principal.
+func statementOfBus(p *model.BusPermission) model.List[model.Statement] {
+	if p.Principal.State == tree.StateAbsent {
+		return model.List[model.Statement]{} // its policy has a statement
+	}
+	at := p.Principal.At
+	s := model.Statement{
+		Block: model.NewBlock(at), Effect: model.Known(allow, at), Actions: model.NewList(at, model.Known("events:PutEvents", at)),
+		Resources:  model.NewList(at, model.RefWithin(p.ID, "*")),
+		Principals: model.NewList(at, model.Principal{Block: model.NewBlock(at), Kind: model.Known("AWS", at), Value: p.Principal}),
+	}
+	if p.Condition.State != tree.StateAbsent {
+		s.Conditions = model.NewList(at, model.Condition{
+			Block: model.NewBlock(at), Operator: model.Known("StringEquals", at), Key: p.Condition.Key, Values: model.UnknownList[model.Value[string]](at, "the value is not read"),
+		})
+	}
+	return model.NewList(at, s)
+}
+
+// writersTo adds those whom the statements of a channel let write to it; isBlocked says that they let nobody in who is public. A policy
+// with denials, or with unknown statements, is not evaluated.
+func (b *builder) writersTo(id string, statements *model.List[model.Statement], of *model.Resource, byID map[string][]origin, isBlocked bool) {
 	if statements.State != tree.StateKnown || slices.ContainsFunc(statements.Items, func(s model.Statement) bool {
 		effect, _ := s.Effect.Get()
 		return effect != allow
@@ -202,29 +230,37 @@ func (b *builder) writers(id string, statements *model.List[model.Statement], of
 				continue
 			}
 			for _, c := range b.principals(r.Statement) {
-				if c.Reach != Public {
-					continue
-				}
-				for _, s := range byID[base(id)] {
-					if b.edges++; b.edges > maxEdges {
-						return
-					}
-					together, ok := b.unit.both(existenceOf(of), s.Existence)
-					if !ok {
-						continue
-					}
-					one := c
-					one.Kind, one.Who, one.Via, one.How = Writer, "anyone, by writing to "+s.id, of.ID, how+", which invokes through "+s.via
-					one.Conditions = append(slices.Clip(one.Conditions), mayNotExist(of)...)
-					if !s.certain {
-						one.Conditions = add(one.Conditions, "may not exist")
-					}
-					one.Existence = together
-					f := &b.unit.Functions[s.to]
-					f.Callers = append(f.Callers, one)
+				if c.Reach == CrossAccount || c.Reach == Public && !isBlocked {
+					c.How = how
+					b.writer(&c, of, byID[base(id)])
 				}
 			}
 			break
 		}
+	}
+}
+
+// writer adds a principal that writes to the origin of events to the functions that they invoke.
+func (b *builder) writer(c *Caller, of *model.Resource, origins []origin) {
+	for _, s := range origins {
+		if b.edges++; b.edges > maxEdges {
+			return
+		}
+		together, ok := b.unit.both(existenceOf(of), s.Existence)
+		if !ok {
+			continue
+		}
+		one := *c
+		one.Kind, one.Via, one.How, one.Existence = Writer, of.ID, c.How+", which invokes through "+s.via, together
+		one.Who.Channel = s.id
+		if one.Reach == Public {
+			one.Who.Name, one.Who.Anyone = "", true
+		}
+		one.Conditions = append(slices.Clip(one.Conditions), mayNotExist(of)...)
+		if !s.certain {
+			one.Conditions = add(one.Conditions, "may not exist")
+		}
+		f := &b.unit.Functions[s.to]
+		f.Callers = append(f.Callers, one)
 	}
 }

@@ -104,11 +104,12 @@ type Function struct {
 	RoleName   string     `json:"role"`  // as it is written
 	Protection Protection `json:"protection"`
 	Unknown    []string   `json:"unknown"`
-	Allowed    *Allowed   `json:"allowed,omitempty"` // the answer to --who-can
-	Calls      *Calls     `json:"calls,omitempty"`   // nil: the code was not read
-	Unread     string     `json:"unread,omitempty"`  // why the code was not read
-	Feeds      []Feed     `json:"-"`                 // functions that it may trigger
-	Origin     string     `json:"-"`                 // first address of a function that was moved, else ID
+	Allowed    *Allowed   `json:"allowed,omitempty"`  // the answer to --who-can
+	Calls      *Calls     `json:"calls,omitempty"`    // nil: the code was not read
+	Unread     string     `json:"unread,omitempty"`   // why the code was not read
+	Feeds      []Feed     `json:"-"`                  // functions that it may trigger
+	Origin     string     `json:"-"`                  // first address of a function that was moved, else ID
+	Variants   []Variant  `json:"variants,omitempty"` // set by Joined
 
 	Existence `json:"-"`
 }
@@ -134,7 +135,7 @@ const (
 type Caller struct {
 	Place
 	Kind       Kind     `json:"kind"`
-	Who        string   `json:"who"`
+	Who        Who      `json:"who"` // as text
 	Via        string   `json:"via"` // ID of the resource
 	Reach      Reach    `json:"reach"`
 	How        string   `json:"how,omitempty"` // action, authorization

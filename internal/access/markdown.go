@@ -79,7 +79,7 @@ func (m *markdown) none(text string) {
 }
 
 func (m *markdown) caller(c *Caller, prefix string) {
-	text := fmt.Sprintf("**%s**: %s%s", c.Reach, prefix, explain.Code(c.Who))
+	text := fmt.Sprintf("**%s**: %s%s", c.Reach, prefix, explain.Code(c.Who.String()))
 	if c.How != "" {
 		text += ": " + explain.Plain(c.How)
 	}

@@ -18,7 +18,10 @@ var pageStyle string
 var pageScript string
 
 // page writes graphs as one page, in HTML that is well-formed XML, too.
-type page struct{ out strings.Builder }
+type page struct {
+	out  strings.Builder
+	same []int // Unit.sameRoles of the unit that is written
+}
 
 func (p *page) add(format string, values ...any) {
 	for i, value := range values {
@@ -36,7 +39,7 @@ func HTML(units []*Unit) string {
 	var p page
 	total := 0
 	for _, u := range units {
-		total += len(u.Functions)
+		total += len(u.variants())
 	}
 	p.out.WriteString(frame.Head("lintel access: "+plural(total, "function"), pageStyle, pageScript))
 	p.add(`<header>
@@ -70,23 +73,26 @@ func filters() []filterOf {
 	return []filterOf{{string(Public), "public"}, {string(CrossAccount), "cross-account"}, {"data", "can read data"}, {"escalate", "can escalate"}}
 }
 
-// flags returns the filters that a function matches. Something that depends on a condition or a value counts.
-func (u *Unit) flags(f *Function) string {
+// flags returns the filters that the variants of a function match. Something that depends on a condition or a value counts.
+func (u *Unit) flags(variants []int) string {
 	var all []string
-	for _, r := range []Reach{Public, CrossAccount} {
-		if f.Reach == r || slices.ContainsFunc(f.Callers, func(c Caller) bool { return c.Reach == r }) {
-			all = append(all, string(r))
+	for _, i := range variants {
+		f := &u.Functions[i]
+		for _, r := range []Reach{Public, CrossAccount} {
+			if f.Reach == r || slices.ContainsFunc(f.Callers, func(c Caller) bool { return c.Reach == r }) {
+				all = append(all, string(r))
+			}
 		}
-	}
-	for _, i := range f.Roles {
-		for _, risk := range u.Roles[i].Risks {
-			switch risk.Kind { //nolint:exhaustive // the others have no filter
-			case Admin:
-				all = append(all, "data", "escalate")
-			case Escalate:
-				all = append(all, "escalate")
-			case Data, Secrets:
-				all = append(all, "data")
+		for _, i := range f.Roles {
+			for _, risk := range u.Roles[i].Risks {
+				switch risk.Kind { //nolint:exhaustive // the others have no filter
+				case Admin:
+					all = append(all, "data", "escalate")
+				case Escalate:
+					all = append(all, "escalate")
+				case Data, Secrets:
+					all = append(all, "data")
+				}
 			}
 		}
 	}
@@ -95,6 +101,7 @@ func (u *Unit) flags(f *Function) string {
 }
 
 func (p *page) unit(i int, u *Unit) {
+	p.same = u.sameRoles()
 	w := textWriter{unit: u}
 	w.header()
 	summary, _, _ := strings.Cut(strings.TrimPrefix(w.out.String(), printable(u.Path)+": "), "\n")
@@ -109,53 +116,81 @@ func (p *page) unit(i int, u *Unit) {
 	p.add("<table>\n<caption>Functions of %s</caption>\n<thead><tr><th scope=\"col\">Function</th><th scope=\"col\">Reach</th><th scope=\"col\">Invoked by</th><th scope=\"col\">Can</th><th scope=\"col\">Place</th></tr></thead>\n<tbody>\n", u.Path)
 	if len(u.Every) > 0 {
 		p.add("<tr><th scope=\"row\">every function</th><td></td><td>")
-		p.callers(u.Every)
+		p.list(u.parts([]int{0}, func(int) []string { return callerItems(u.Every) }))
 		p.add("</td><td></td><td></td></tr>\n")
 	}
-	for j := range u.Functions {
-		p.row(i, j, u)
+	for _, all := range u.variants() {
+		p.row(i, all, u)
 	}
 	p.add("</tbody>\n</table>\n</section>\n")
 }
 
-// row writes a function in the table.
-func (p *page) row(i, j int, u *Unit) {
+// row writes the variants of a function in the table.
+func (p *page) row(i int, variants []int, u *Unit) {
+	j := variants[0]
 	f := &u.Functions[j]
-	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(f), f.ID, string(f.Reach), string(f.Reach))
-	p.callers(f.Callers)
-	if len(f.Callers) == 0 {
-		p.add("principals of the account whose own policies allow it")
+	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(variants), f.ID, string(f.Reach), string(f.Reach))
+	p.list(u.parts(variants, func(i int) []string {
+		callers := callerItems(u.Functions[i].conditional())
+		if len(callers) == 0 {
+			return []string{"principals of the account whose own policies allow it"}
+		}
+		return callers
+	}))
+	p.add("</td><td>")
+	p.list(u.parts(variants, func(i int) []string { return p.abilities(&u.Functions[i], u) }))
+	if when := u.when(variants); when != "" {
+		p.add("<p>exists only %s</p>", when)
 	}
-	p.add("</td><td><ul>")
-	for _, r := range f.Roles {
-		role := &u.Roles[r]
-		for _, risk := range role.Risks {
-			p.add("<li>%s%s: %s</li>", ability(risk.Kind), risk.Certainty.suffix(), listed(risk.Details, maxActions))
+	p.add("</td><td>%s:%d</td></tr>\n", f.File, f.Line)
+}
+
+// list writes a list of items, which are HTML.
+func (p *page) list(items []part) {
+	p.add("<ul>")
+	for _, item := range items {
+		p.out.WriteString("<li>" + item.text)
+		if item.when != "" {
+			p.add(" [%s]", item.when)
 		}
-		for _, m := range role.Managed {
-			p.add("<li>managed policy %s</li>", m.Name)
-		}
+		p.add("</li>")
+	}
+	p.add("</ul>")
+}
+
+// abilities returns what the roles of a function allow, as items.
+func (p *page) abilities(f *Function, u *Unit) []string {
+	var items []string
+	item := func(format string, values ...any) {
+		var one page
+		one.add(format, values...)
+		items = append(items, one.out.String())
+	}
+	for _, r := range rolesAs(f.Roles, p.same) {
 		w := textWriter{unit: u}
-		for k := range role.Grants {
-			w.grant(&role.Grants[k])
-		}
+		w.role(&u.Roles[r])
 		for line := range strings.Lines(w.out.String()) {
-			p.add("<li>%s</li>", strings.TrimSpace(line))
+			item("%s", strings.TrimSpace(line))
 		}
 	}
 	for _, note := range f.Unknown {
-		p.add("<li>unknown: %s</li>", note)
+		if !strings.HasPrefix(note, existsOnly) { // the row says it
+			item("unknown: %s", note)
+		}
 	}
-	p.add("</ul></td><td>%s:%d</td></tr>\n", f.File, f.Line)
+	return items
 }
 
-func (p *page) callers(all []Caller) {
-	p.add("<ul>")
+// callerItems returns callers as items.
+func callerItems(all []Caller) []string {
+	items := make([]string, len(all))
 	for i := range all {
 		c := &all[i]
-		p.add("<li><span class=\"reach %s\">%s</span> %s%s (%s)</li>", string(c.Reach), string(c.Reach), c.Who, details(c), c.Via)
+		var one page
+		one.add("<span class=\"reach %s\">%s</span> %s%s (%s)", string(c.Reach), string(c.Reach), c.Who.String(), details(c), c.Via)
+		items[i] = one.out.String()
 	}
-	p.add("</ul>")
+	return items
 }
 
 // Sizes of a drawing, in pixels. The script of the page reads those that it needs from attributes.
@@ -195,6 +230,7 @@ type sketch struct {
 	nodes []node
 	edges []drawn
 	index map[string]int // of callers and abilities
+	same  []int          // Unit.sameRoles
 }
 
 func (s *sketch) node(n node) int {
@@ -218,28 +254,31 @@ const (
 )
 
 // sketchOf returns the drawing of a unit: its functions in their order, callers on the left and abilities on the right.
-func sketchOf(number int, u *Unit) *sketch {
-	s := &sketch{index: map[string]int{}}
+func sketchOf(number int, u *Unit, same []int) *sketch {
+	s := &sketch{index: map[string]int{}, same: same}
 	byID := map[string]int{}
-	for j := range u.Functions {
-		f := &u.Functions[j]
-		w := textWriter{unit: u}
+	all := u.variants()
+	for _, variants := range all {
+		f := &u.Functions[variants[0]]
 		byID[f.ID] = s.node(node{
-			id: fmt.Sprintf("f%d", j), side: sideFunction, label: f.ID + " (" + strings.Join(w.labels(f), ", ") + ")",
-			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, j), x: fnX, width: fnWidth,
+			id: fmt.Sprintf("f%d", variants[0]), side: sideFunction, label: u.label(variants),
+			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, variants[0]), x: fnX, width: fnWidth,
 		})
 	}
-	for j := range u.Functions {
-		f := &u.Functions[j]
-		for k := range f.Callers {
-			s.caller(&f.Callers[k], j, byID)
+	for j, variants := range all {
+		for _, c := range u.callersOf(variants) {
+			s.caller(&c, j, byID)
 		}
-		for _, feed := range f.Feeds {
-			if to, ok := byID[feed.To]; ok && to != j {
-				s.edges = append(s.edges, drawn{j, to, string(Limited), feed.Text})
+		var fed []Feed
+		for _, i := range variants {
+			for _, feed := range u.Functions[i].Feeds {
+				if to, ok := byID[feed.To]; ok && to != j && !slices.ContainsFunc(fed, func(o Feed) bool { return o.To == feed.To && o.Text == feed.Text }) {
+					fed = append(fed, feed)
+					s.edges = append(s.edges, drawn{j, to, string(Limited), feed.Text})
+				}
 			}
 		}
-		s.abilities(j, u)
+		s.abilities(j, variants, u)
 	}
 	return s
 }
@@ -262,17 +301,21 @@ func (s *sketch) caller(c *Caller, to int, byID map[string]int) {
 	s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via + details(c)})
 }
 
-// abilities adds a node with the abilities of a function.
-func (s *sketch) abilities(j int, u *Unit) {
+// abilities adds a node with the abilities of the variants of a function.
+func (s *sketch) abilities(at int, variants []int, u *Unit) {
 	var can, how []string
 	certainty := No
-	for _, r := range u.Functions[j].Roles {
+	var roles []int
+	for _, i := range variants {
+		roles = append(roles, u.Functions[i].Roles...)
+	}
+	for _, r := range rolesAs(roles, s.same) {
 		for _, risk := range u.Roles[r].Risks {
 			word := ability(risk.Kind) + risk.Certainty.suffix()
 			if risk.Certainty.rank() < certainty.rank() {
 				certainty = risk.Certainty
 			}
-			can, how = add(can, word), append(how, listed(risk.Details, maxActions))
+			can, how = add(can, word), add(how, listed(risk.Details, maxActions))
 			if risk.Kind == Admin && risk.Certainty == Yes {
 				break // every other ability follows
 			}
@@ -286,7 +329,7 @@ func (s *sketch) abilities(j int, u *Unit) {
 		class = "unknown"
 	}
 	s.nodes = append(s.nodes, node{id: fmt.Sprintf("n%d", len(s.nodes)), side: sideAbility, label: strings.Join(can, ", "), x: abilityX, width: abilityWidth})
-	s.edges = append(s.edges, drawn{j, len(s.nodes) - 1, class, strings.Join(how, "; ")})
+	s.edges = append(s.edges, drawn{at, len(s.nodes) - 1, class, strings.Join(how, "; ")})
 }
 
 // place places the nodes and returns the height.
@@ -327,7 +370,7 @@ func (s *sketch) place() float64 {
 
 // drawing writes the drawing of a unit.
 func (p *page) drawing(number int, u *Unit) {
-	s := sketchOf(number, u)
+	s := sketchOf(number, u, p.same)
 	if left := len(s.edges) - maxDrawn; left > 0 {
 		p.add("<p>The drawing leaves out %d lines; the table contains them.</p>\n", left)
 		s.edges = s.edges[:maxDrawn]

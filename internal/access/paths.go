@@ -130,7 +130,7 @@ func (s *pathSearch) start(e entry, at int) Path {
 	if c := e.caller; c != nil {
 		who := principal(c)
 		if c.Kind == Route {
-			who = strings.TrimPrefix(who, "anyone, with ")
+			who = "requests to " + c.Who.request()
 		}
 		p.Reach, p.Certain, p.Title = c.Reach, c.Reach != Unknown, who+" → "+f.ID
 		p.Steps = append(p.Steps, Step{c.Place, c.Via, who + " can invoke " + f.ID + details(c)})

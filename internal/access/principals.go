@@ -61,7 +61,7 @@ func (b *builder) roles() {
 	find := b.finder()
 	for i := range b.stack.Roles {
 		r := &b.stack.Roles[i]
-		c := Caller{Place: b.places.of(r.At), Kind: OfRole, Who: "role " + r.ID, Via: r.ID, Reach: Limited, Conditions: mayNotExist(&r.Resource), Existence: existenceOf(&r.Resource)}
+		c := Caller{Place: b.places.of(r.At), Kind: OfRole, Who: Who{Name: "role " + r.ID}, Via: r.ID, Reach: Limited, Conditions: mayNotExist(&r.Resource), Existence: existenceOf(&r.Resource)}
 		q := b.questionOf(i)
 		if found, _ := q.effective(invoking); found == No {
 			continue
@@ -73,7 +73,7 @@ func (b *builder) roles() {
 					ids = append(ids, id)
 				}
 			}
-			c.Kind, c.Who, c.Functions = OfFunction, "function "+listed(ids, maxShown), ids
+			c.Kind, c.Who.Name, c.Functions = OfFunction, "function "+listed(ids, maxShown), ids
 		} else {
 			b.assumed(r, &c)
 		}
@@ -94,11 +94,11 @@ func (b *builder) assumed(r *model.Role, c *Caller) {
 			continue
 		}
 		for _, p := range b.principals(s) {
-			if strings.HasSuffix(p.Who, ".amazonaws.com") {
+			if isService(p.Who.Name) {
 				p.Reach = Limited // a service assumes roles of its own account only
 			}
 			c.Reach = wider(c.Reach, p.Reach)
-			who = append(who, p.Who)
+			who = append(who, p.Who.String())
 		}
 	}
 	if r.Trust.State == tree.StateUnknown {
@@ -115,7 +115,7 @@ func (b *builder) users() {
 	find, of := b.finder(), b.statementsOfUsers()
 	for i := range b.stack.Users {
 		u := &b.stack.Users[i]
-		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: "user " + u.ID, Via: u.ID, Reach: Limited, Conditions: mayNotExist(&u.Resource), Existence: existenceOf(&u.Resource)}
+		c := Caller{Place: b.places.of(u.At), Kind: OfUser, Who: Who{Name: "user " + u.ID}, Via: u.ID, Reach: Limited, Conditions: mayNotExist(&u.Resource), Existence: existenceOf(&u.Resource)}
 		var rules []rule
 		for _, statements := range of[i] {
 			rules = append(rules, rulesOf(statements, b.serviceOf, factsOfUser())...)
@@ -193,14 +193,14 @@ func (b *builder) callsBy(q *question, c Caller, find finder) {
 			}
 		}
 		if r.Resources.State == tree.StateUnknown {
-			b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke further functions: a resource cannot be determined")
+			b.unit.Unknown = add(b.unit.Unknown, c.Who.Name+" may invoke further functions: a resource cannot be determined")
 		}
 	}
 }
 
 // every adds a principal that may invoke every function, or, with conditions, many of them.
 func (b *builder) every(c Caller, conditions ...string) {
-	key := edge{-1, c.Via, c.Who + strings.Join(conditions, ", "), c.When.String()}
+	key := edge{-1, c.Via, c.Who.Name + strings.Join(conditions, ", "), c.When.String()}
 	if b.seen[key] {
 		return
 	}
@@ -230,7 +230,7 @@ func (b *builder) call(ref *model.Ref, c Caller, find finder) {
 			b.edge(i, c)
 		}
 		if find.unnamed && len(find.byName[name]) == 0 {
-			b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke "+name+", which may be a function whose name cannot be determined")
+			b.unit.Unknown = add(b.unit.Unknown, c.Who.Name+" may invoke "+name+", which may be a function whose name cannot be determined")
 		}
 	case !known:
 		b.byReference(ref, c, find)
@@ -252,7 +252,7 @@ func (b *builder) byReference(ref *model.Ref, c Caller, find finder) {
 	prefix, _ := ref.Ends()
 	_, isOpen := strings.CutPrefix(lambdaARN, prefix) // the service is unknown
 	if len(ref.IDs) == 0 && (isOpen || strings.Contains(prefix, ":lambda:")) {
-		b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke functions: a resource cannot be determined")
+		b.unit.Unknown = add(b.unit.Unknown, c.Who.Name+" may invoke functions: a resource cannot be determined")
 	}
 }
 
@@ -269,7 +269,7 @@ func functionName(arn string) string {
 func (b *builder) byPattern(name string, c Caller) {
 	found, open := b.named(name)
 	if open {
-		b.unit.Unknown = add(b.unit.Unknown, c.Who+" may invoke "+name+", which may be a function whose name cannot be determined")
+		b.unit.Unknown = add(b.unit.Unknown, c.Who.Name+" may invoke "+name+", which may be a function whose name cannot be determined")
 	}
 	for _, i := range found {
 		if len(found) <= maxMatches {
@@ -314,7 +314,7 @@ const maxMatches = 20
 
 // edge adds a caller to a function, unless it is known.
 func (b *builder) edge(i int, c Caller) {
-	key := edge{i, c.Via, c.Who, c.When.String()}
+	key := edge{i, c.Via, c.Who.Name, c.When.String()}
 	if b.seen[key] {
 		return
 	}

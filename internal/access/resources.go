@@ -9,11 +9,13 @@ import (
 	"lintel/internal/tree"
 )
 
-// resourcePolicy is the policy of a bucket, queue, topic, stream, table, event bus, secret or KMS key of the stack.
+// resourcePolicy is the policy of a bucket, access point, queue, topic, stream, table, event bus, secret, KMS key or repository of images
+// of the stack, or a grant of a KMS key.
 type resourcePolicy struct {
 	id         string
 	statements *model.List[model.Statement]
 	isKey      bool // what it does not leave to the policies of the account, they cannot allow
+	isPoint    bool // what it allows must be allowed by the bucket behind the access point as well
 }
 
 // resourcePolicies are the policies of resources whose data functions use.
@@ -55,12 +57,21 @@ func (b *builder) resourcePolicies() *resourcePolicies {
 			}
 		}
 	}
-	b.keyAndSecretPolicies(add)
+	for i := range b.stack.Repositories {
+		note(b.stack.Repositories[i].ID, &b.stack.Repositories[i].Statements)
+	}
+	b.ownPolicies(add)
 	return b.resources
 }
 
-// keyAndSecretPolicies calls add with the policies of secrets and KMS keys.
-func (b *builder) keyAndSecretPolicies(add func(p resourcePolicy)) {
+// ownPolicies calls add with the policies of access points, secrets and KMS keys, which are in the resource or beside it, and with grants.
+func (b *builder) ownPolicies(add func(p resourcePolicy)) {
+	for i := range b.stack.BucketPoints {
+		p := &b.stack.BucketPoints[i]
+		for _, id := range ownerOf(&p.Point, p.ID) {
+			add(resourcePolicy{id: id, statements: &p.Statements, isPoint: true})
+		}
+	}
 	for i := range b.stack.SecretPolicies {
 		p := &b.stack.SecretPolicies[i]
 		for _, id := range ownerOf(&p.Secret, p.ID) {
@@ -70,9 +81,44 @@ func (b *builder) keyAndSecretPolicies(add func(p resourcePolicy)) {
 	for i := range b.stack.KeyPolicies {
 		p := &b.stack.KeyPolicies[i]
 		for _, id := range ownerOf(&p.Key, p.ID) {
-			add(resourcePolicy{id, &p.Statements, true})
+			add(resourcePolicy{id: id, statements: &p.Statements, isKey: true})
 		}
 	}
+	for i := range b.stack.KeyGrants {
+		g := &b.stack.KeyGrants[i]
+		statements := model.NewList(g.At, statementOf(g))
+		for _, id := range g.Key.IDs {
+			add(resourcePolicy{id: id, statements: &statements})
+		}
+	}
+}
+
+// statementOf returns the statement of a key policy that would allow what a grant allows.
+// https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+func statementOf(g *model.KeyGrant) model.Statement {
+	s := model.Statement{
+		Block: model.NewBlock(g.At), Effect: model.Known(allow, g.At), Actions: model.NewList[model.Value[string]](g.Operations.At),
+		Principals: model.NewList(g.Grantee.At, model.Principal{Block: model.NewBlock(g.At), Kind: model.Known("AWS", g.At), Value: g.Grantee}),
+	}
+	if g.State == tree.StateUnknown {
+		s.Block = model.UnknownBlock(g.At, "the grant may not exist")
+	}
+	if g.Operations.State == tree.StateUnknown {
+		s.Actions = model.UnknownList[model.Value[string]](g.Operations.At, g.Operations.Cause())
+	}
+	for i := range g.Operations.Items {
+		if name, ok := g.Operations.Items[i].Get(); ok {
+			s.Actions.Items = append(s.Actions.Items, model.Known("kms:"+name, g.Operations.Items[i].At))
+		}
+	}
+	if g.Constraints.State != tree.StateAbsent {
+		at := g.Constraints.At
+		s.Conditions = model.NewList(at, model.Condition{
+			Block: model.NewBlock(at), Operator: model.Known("StringEquals", at), Key: model.Known("kms:EncryptionContext", at),
+			Values: model.UnknownList[model.Value[string]](at, "the context of a request"),
+		})
+	}
+	return s
 }
 
 // ownerOf returns the IDs of the resources that a policy with an ID is about: itself if it refers to none.
@@ -214,21 +260,32 @@ func (q *question) add(p resourcePolicy, r *model.Role, own map[string]bool, ser
 	for i := range rules {
 		one := rules[i]
 		one.limits = worse(one.limits, limits[i].certainty)
-		switch {
-		case one.deny || one.either:
-			q.granted = append(q.granted, one)
-		case limits[i].session && limits[i].certainty == Yes:
-			q.direct = append(q.direct, one)
-		case limits[i].role && limits[i].certainty == Yes:
-			q.granted = append(q.granted, one)
+		if p.isPoint && !one.deny {
+			one.limits = worse(one.limits, Conditional)
 		}
+		q.addRule(one, limits[i])
+	}
+}
+
+// addRule adds a statement of a resource-based policy.
+func (q *question) addRule(one rule, m principalMatch) {
+	if one.either && !m.role && !m.session { // it allows the role nothing by itself
+		one.deny, one.either, one.limits = true, false, worse(one.limits, Maybe)
+	}
+	switch {
+	case one.deny || one.either:
+		q.granted = append(q.granted, one)
+	case m.session && m.certainty == Yes:
+		q.direct = append(q.direct, one)
+	case m.role && m.certainty == Yes:
+		q.granted = append(q.granted, one)
 	}
 }
 
 // principalMatch is whether a statement of a resource-based policy is about a role, and how it names it.
 type principalMatch struct {
 	certainty     Certainty
-	role, session bool // by its ARN; by the ARN of a session
+	role, session bool // by its ARN or as one of everyone; by the ARN of a session
 }
 
 // matchOf returns whether the principals of a statement include a role. A principal that is an account includes its roles, but
@@ -243,7 +300,7 @@ func matchOf(s *model.Statement, r *model.Role, own map[string]bool) principalMa
 		if m.certainty = opposite(m.certainty); s.NotPrincipals.State == tree.StateUnknown {
 			m.certainty = worse(m.certainty, Maybe)
 		}
-		return principalMatch{certainty: m.certainty}
+		return principalMatch{certainty: m.certainty, role: m.certainty != No} // everyone else, by itself
 	}
 	m := principalMatch{certainty: No}
 	for i := range s.Principals.Items {
@@ -277,7 +334,7 @@ func matchPrincipal(p *model.Principal, r *model.Role, own map[string]bool) prin
 	case !ok:
 		return principalMatch{certainty: Maybe}
 	case value == "*":
-		return principalMatch{certainty: Yes}
+		return principalMatch{certainty: Yes, role: true}
 	}
 	return matchARN(value, r, own)
 }
@@ -302,7 +359,7 @@ func matchARN(value string, r *model.Role, own map[string]bool) principalMatch {
 // matchName is matchOf for the last part of an ARN in an account.
 func matchName(who string, r *model.Role, inAccount Certainty) principalMatch {
 	name, named := r.Name.Get()
-	path, _ := r.Path.Get()
+	path, pathKnown := orDefault(&r.Path, "/")
 	session, isSession := strings.CutPrefix(who, "assumed-role/")
 	switch {
 	case !named && r.Name.State == tree.StateAbsent, !strings.HasPrefix(who, "role/") && !isSession:
@@ -311,6 +368,8 @@ func matchName(who string, r *model.Role, inAccount Certainty) principalMatch {
 		return principalMatch{certainty: Maybe}
 	case isSession && strings.HasPrefix(session, name+"/"):
 		return principalMatch{certainty: inAccount, session: true}
+	case !pathKnown && strings.HasSuffix(who, "/"+name):
+		return principalMatch{certainty: Maybe}
 	case who == "role"+path+name:
 		return principalMatch{certainty: inAccount, role: true}
 	}

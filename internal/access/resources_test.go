@@ -100,7 +100,7 @@ Resources:
 		"every key, one of which does not leave it":  {`{Effect: Allow, Action: "kms:Decrypt", Resource: ["*", !GetAtt K.Arn]}`, key("Allow", "{Service: sns.amazonaws.com}", "kms:*"), harmless, access.Decrypt, access.Yes},
 		"a secret":                                 {read, root, harmless, access.Secrets, access.Yes},
 		"a secret that only its policy opens":      {none, root, key("Allow", "{AWS: !GetAtt R.Arn}", "secretsmanager:GetSecretValue"), access.Secrets, access.Yes},
-		"a secret that its policy opens by a name": {none, root, key("Allow", `{AWS: "arn:aws:iam::111122223333:role/reader"}`, "secretsmanager:GetSecretValue"), access.Secrets, access.No},
+		"a secret that its policy opens by a name": {none, root, key("Allow", `{AWS: "arn:aws:iam::111122223333:role/reader"}`, "secretsmanager:GetSecretValue"), access.Secrets, access.Yes},
 		"a secret for another role":                {none, root, key("Allow", `{AWS: "arn:aws:iam::111122223333:role/writer"}`, "secretsmanager:GetSecretValue"), access.Secrets, access.No},
 		"a secret that its policy denies":          {read, root, key("Deny", `"*"`, "secretsmanager:*"), access.Secrets, access.No},
 	} {

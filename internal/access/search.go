@@ -108,7 +108,7 @@ func (s *pathSearch) isAsked(f *Function, c *Caller) bool {
 	case from == string(c.Reach), from == "anyone" && c.Reach == Public:
 		return true
 	}
-	return glob(from, strings.ToLower(c.Who)) || glob(from, strings.ToLower(c.Via))
+	return glob(from, strings.ToLower(c.Who.String())) || glob(from, strings.ToLower(c.Via))
 }
 
 // entry is a principal with the function that it invokes first; function -1: any.

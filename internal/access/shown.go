@@ -36,8 +36,9 @@ func mapTexts(v reflect.Value, f func(string) string) reflect.Value {
 		switch v.Type() {
 		case reflect.TypeFor[source.Range](): // identifies a file; reports mask its path
 			return v
-		case reflect.TypeFor[source.When](): // is among the conditions as text
-			return v
+		case reflect.TypeFor[source.When]():
+			when, _ := reflect.TypeAssert[source.When](v)
+			return reflect.ValueOf(when.Shown(f))
 		}
 		out := reflect.New(v.Type()).Elem()
 		for i := range v.NumField() {

@@ -35,7 +35,10 @@ func refText(r *model.Ref) string {
 	if _, ok := r.Get(); ok || len(r.IDs) == 0 || r.Sensitive {
 		return text(&r.Value)
 	}
-	ids := r.IDs
+	ids := slices.DeleteFunc(slices.Clone(r.IDs), isSetting)
+	if len(ids) == 0 {
+		return text(&r.Value)
+	}
 	prefix, suffix := r.Ends()
 	if len(ids) > 1 && prefix != "" && suffix != "" {
 		return prefix + "…" + suffix
@@ -45,6 +48,13 @@ func refText(r *model.Ref) string {
 		shown += "…" + suffix
 	}
 	return shown
+}
+
+// isSetting reports whether an ID is that of a data source about the account, the region or the partition, which are in every ARN.
+func isSetting(id string) bool {
+	return slices.ContainsFunc([]string{"data.aws_caller_identity.", "data.aws_region.", "data.aws_partition."}, func(kind string) bool {
+		return strings.Contains(id, kind)
+	})
 }
 
 // listed joins texts and cuts the list after the first ones.

@@ -17,8 +17,8 @@ func Text(units []*Unit) string {
 		}
 		w := textWriter{unit: u, roles: map[int]string{}, shown: map[string]string{}}
 		w.header()
-		for j := range u.Functions {
-			w.function(&u.Functions[j])
+		for _, variants := range u.variants() {
+			w.function(variants)
 		}
 		out.WriteString(w.out.String())
 	}
@@ -30,7 +30,7 @@ type textWriter struct {
 	unit  *Unit
 	out   strings.Builder
 	roles map[int]string    // what is written of a role; many functions can share it
-	shown map[string]string // by the first line of a part of a function: the part as it was shown last
+	shown map[string]string // by the ID of a role: what was written of it last
 }
 
 // line writes a line. No argument can break it.
@@ -96,32 +96,38 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func (w *textWriter) function(f *Function) {
+// function writes the variants of a function: what they have in common once.
+func (w *textWriter) function(variants []int) {
 	w.out.WriteString("\n")
+	f := &w.unit.Functions[variants[0]]
 	name := f.ID
 	if f.Name != "" && f.Name != f.ID {
 		name += " (" + f.Name + ")"
 	}
-	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.labels(f), ", "))
-	if a := f.Allowed; a != nil {
-		w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
-	}
-	w.once("invoked by", f.ID, "invoked by those above", w.text(func(w *textWriter) { w.invokers(f) }))
-	written := map[string]bool{}
-	for _, i := range f.Roles {
-		first, text := "role "+w.unit.Roles[i].ID, w.roleText(i)
-		if !written[first+text] {
-			written[first+text] = true
-			w.once(first, "", first+", see above", text)
+	w.line(0, "%s  %s:%d  %s", name, f.File, f.Line, strings.Join(w.unit.labels(variants...), ", "))
+	w.common(variants, "", func(w *textWriter, f *Function) {
+		if a := f.Allowed; a != nil {
+			w.line(1, "allowed: %s (%s)", a.Certainty, listed(a.By, maxShown))
 		}
-	}
-	w.calls(f.Calls)
-	if f.Unread != "" {
-		w.line(1, "code not read: %s", f.Unread)
-	}
-	w.protection(&f.Protection)
-	for _, note := range f.Unknown {
-		w.line(1, "unknown: %s", note)
+	})
+	w.common(variants, "invoked by", func(w *textWriter, f *Function) { w.invokers(f) })
+	w.rolesOf(variants)
+	w.common(variants, "", func(w *textWriter, f *Function) {
+		w.calls(f.Calls)
+		if f.Unread != "" {
+			w.line(1, "code not read: %s", f.Unread)
+		}
+	})
+	w.common(variants, "", func(w *textWriter, f *Function) { w.protection(&f.Protection) })
+	w.common(variants, "", func(w *textWriter, f *Function) {
+		for _, note := range f.Unknown {
+			if !strings.HasPrefix(note, existsOnly) {
+				w.line(1, "unknown: %s", note)
+			}
+		}
+	})
+	if when := w.unit.when(variants); when != "" {
+		w.line(1, "unknown: %s%s", existsOnly, when)
 	}
 }
 
@@ -142,40 +148,41 @@ func (w *textWriter) roleText(i int) string {
 	return text
 }
 
-// once writes a part with its first line, or again in place of it if the same was written last for an ID: the variants of a function,
-// which exist under different conditions, have most in common.
-func (w *textWriter) once(first, id, again, text string) {
-	if last, ok := w.shown[first+id]; ok && last == text {
-		w.line(1, "%s", again)
-		return
-	}
-	w.shown[first+id] = text
-	w.line(1, "%s", first)
-	w.out.WriteString(text)
-}
-
 // invokers writes who can invoke a function. It leaves out conditions under which the function exists at all.
 func (w *textWriter) invokers(f *Function) {
-	all := slices.Clone(f.Callers)
-	for i := range all {
-		all[i].Conditions = slices.DeleteFunc(slices.Clone(all[i].Conditions), func(condition string) bool {
-			return slices.Contains(f.Unknown, "exists only "+condition)
-		})
-	}
+	all := f.conditional()
 	w.callers(all)
 	if len(all) == 0 {
 		w.line(2, "principals of the account whose own policies allow it")
 	}
 }
 
-// labels are the words that a reviewer looks for.
-func (w *textWriter) labels(f *Function) []string {
-	all := []string{string(f.Reach)}
+// labels are the words that a reviewer looks for in the variants of a function.
+func (u *Unit) labels(variants ...int) []string {
+	all := []string{string(u.Functions[variants[0]].Reach)}
 	for _, kind := range []RiskKind{Admin, Escalate, Secrets} {
-		if w.unit.HasRisk(f, kind) {
+		if slices.ContainsFunc(variants, func(i int) bool { return u.HasRisk(&u.Functions[i], kind) }) {
 			all = append(all, string(kind))
 			if kind == Admin {
 				break
+			}
+		}
+	}
+	return all
+}
+
+// label is the text of the variants of a function in a drawing.
+func (u *Unit) label(variants []int) string {
+	return u.Functions[variants[0]].ID + " (" + strings.Join(u.labels(variants...), ", ") + ")"
+}
+
+// callersOf returns the callers of the variants of a function, each once.
+func (u *Unit) callersOf(variants []int) []Caller {
+	all := u.Functions[variants[0]].conditional()
+	for _, i := range variants[1:] {
+		for _, c := range u.Functions[i].conditional() {
+			if !slices.ContainsFunc(all, c.isShownAs) {
+				all = append(all, c)
 			}
 		}
 	}
@@ -338,18 +345,18 @@ func draw(units []*Unit) drawing {
 			return fmt.Sprintf("n%d", len(d.labels)-1)
 		}
 		connect := func(c *Caller, to string) {
-			from, ok := callers[c.Who]
+			who := c.Who.String()
+			from, ok := callers[who]
 			if !ok {
-				from = node(c.Who, "")
-				callers[c.Who] = from
+				from = node(who, "")
+				callers[who] = from
 			}
 			d.edges = append(d.edges, edgeOf{from, to, c})
 		}
-		for j := range u.Functions {
-			f := &u.Functions[j]
-			id := node(f.ID+" ("+strings.Join((&textWriter{unit: u}).labels(f), ", ")+")", f.Reach)
-			for k := range f.Callers {
-				connect(&f.Callers[k], id)
+		for _, all := range u.variants() {
+			id := node(u.label(all), u.Functions[all[0]].Reach)
+			for _, c := range u.callersOf(all) {
+				connect(&c, id)
 			}
 		}
 		if len(u.Every) > 0 {
@@ -436,20 +443,34 @@ func quoted(text string) string {
 // Keep removes the functions that keep does not return true for, and the roles that only they have.
 func (u *Unit) Keep(keep func(*Function) bool) {
 	u.Functions = slices.DeleteFunc(u.Functions, func(f Function) bool { return !keep(&f) })
-	var roles []Role
-	moved := map[int]int{}
-	for i := range u.Functions {
-		f := &u.Functions[i]
-		f.Roles = slices.Clone(f.Roles)
-		for j, old := range f.Roles {
+	u.compact()
+}
+
+// compact removes the roles that no function has.
+func (u *Unit) compact() {
+	roles, moved := []Role{}, map[int]int{}
+	move := func(all []int) []int {
+		all = slices.Clone(all)
+		for j, old := range all {
 			if _, ok := moved[old]; !ok {
 				moved[old] = len(roles)
 				roles = append(roles, u.Roles[old])
 			}
-			f.Roles[j] = moved[old]
+			all[j] = moved[old]
+		}
+		return all
+	}
+	for i := range u.Functions {
+		f := &u.Functions[i]
+		f.Roles = move(f.Roles)
+		for j := range f.Variants {
+			if v := &f.Variants[j]; v.Roles != nil {
+				own := move(*v.Roles)
+				v.Roles = &own
+			}
 		}
 	}
-	u.Roles = append([]Role{}, roles...)
+	u.Roles = roles
 }
 
 // Match reports whether the ID or the name of a function matches a pattern with the wildcards * and ?.

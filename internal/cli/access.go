@@ -277,7 +277,7 @@ func (r *accessReader) keep(files source.Files, path string) {
 }
 
 // accessVersion is the version of the JSON format. It changes when a field is removed or changes its meaning.
-const accessVersion = 1
+const accessVersion = 2
 
 // accessReport is the JSON output of access; its schema is docs/access.schema.json.
 type accessReport struct {
@@ -332,13 +332,13 @@ func (r *accessReader) question() access.Question {
 }
 
 func (a *app) writeAccessJSON(r *accessReader, mask *secrets.Mask) error {
-	out := accessReport{Version: accessVersion, Units: r.units, Problems: []modelProblem{}, Gaps: []modelProblem{}, Changes: r.changes}
+	out := accessReport{Version: accessVersion, Units: []*access.Unit{}, Problems: []modelProblem{}, Gaps: []modelProblem{}, Changes: r.changes}
 	if r.flags.hasPaths() {
 		out.Paths, out.More = access.Paths(r.units, r.question())
-		out.Units = nil
-	}
-	if out.Units == nil {
-		out.Units = []*access.Unit{}
+	} else {
+		for _, u := range r.units {
+			out.Units = append(out.Units, u.Joined())
+		}
 	}
 	for i := range out.Changes {
 		change := &out.Changes[i]
