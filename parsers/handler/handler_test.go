@@ -311,7 +311,7 @@ func TestFacts(t *testing.T) {
 				"src/main.go:18 variable A required false", "src/more.go:12 variable B required false",
 				"src/more.go:11 request net/http.Get verified true timeout false", "src/internal/run/run.go:8 request tls.Config verified false timeout true",
 				"src/more.go:13 catch every true empty true", "src/main.go:17 log fmt.Printf of the event", "src/main.go:18 log fmt.Println of the environment",
-				"src/internal/run/run.go:13 command os/exec.Command event false",
+				"src/internal/run/run.go:13 command os/exec.Command event true",
 			},
 		},
 		"clients": {

@@ -153,6 +153,12 @@ func (p *program) pythonFiles(m *module, i code.Import) []string {
 	return nil
 }
 
+// loadsFile reports whether the imported name is a file that the import loads: from package import module.
+func loadsFile(i code.Import, file string) bool {
+	stem := strings.TrimSuffix(strings.TrimSuffix(file, ".py"), "/__init__")
+	return i.Name != "" && strings.HasSuffix("/"+stem, "/"+i.Name)
+}
+
 // first returns the first of some paths that is a file.
 func (p *program) first(names ...string) []string {
 	for _, dir := range append([]string{p.dir}, p.layers.opt...) {

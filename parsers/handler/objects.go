@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -351,11 +352,11 @@ func (c *calls) evalImport(i code.Import, m *names) []object {
 	defer c.leave()
 	files := c.localFiles(m.module, i)
 	if len(files) == 0 {
-		path := strings.TrimSuffix(i.Module+"."+i.Name, ".")
+		name := strings.TrimSuffix(i.Module+"."+i.Name, ".")
 		if i.Name == "*" || i.Name == "default" {
-			path = i.Module
+			name = i.Module
 		}
-		return []object{{kind: isModule, name: path}}
+		return []object{{kind: isModule, name: name}}
 	}
 	if m.code.Language == code.Go {
 		files = files[:1] // the others are its siblings
@@ -367,7 +368,7 @@ func (c *calls) evalImport(i code.Import, m *names) []object {
 			continue
 		}
 		local := object{kind: isLocal, scope: other.scope(code.Module)}
-		if i.Name == "" || i.Name == "*" || strings.HasSuffix(strings.TrimSuffix(file, ".py"), "/"+i.Name) {
+		if i.Name == "" || i.Name == "*" || loadsFile(i, file) {
 			all = append(all, local)
 			continue
 		}
@@ -408,9 +409,15 @@ func (c *calls) evalMember(o object, name string) []object {
 		if name == "default" {
 			return []object{o}
 		}
+		if local := c.submodule(path.Join(c.dir, strings.ReplaceAll(o.name, ".", "/")), name); local != nil {
+			return local
+		}
 		return []object{{kind: isModule, name: o.name + "." + name, owner: o.owner}}
 	case isLocal:
-		return c.evalExport(name, o.scope.m)
+		if all := c.evalExport(name, o.scope.m); len(all) > 0 {
+			return all
+		}
+		return c.submodule(path.Dir(o.scope.m.path), name)
 	case isLiteral:
 		if i := slices.Index(o.expr.Keys, name); i >= 0 && i < len(o.expr.Items) {
 			return c.eval(o.expr.Items[i], o.scope)
@@ -423,6 +430,19 @@ func (c *calls) evalMember(o object, name string) []object {
 		if name == "client" {
 			o.kind, o.name = isClient, ""
 			return []object{o}
+		}
+	}
+	return nil
+}
+
+// submodule evaluates a file of a package in Python as a member of the package, which `import package.file` makes it; nil: there is none.
+func (c *calls) submodule(dir, name string) []object {
+	if c.language != code.Python {
+		return nil
+	}
+	for _, file := range []string{path.Join(dir, name) + ".py", path.Join(dir, name, "__init__.py")} {
+		if other := c.names[c.byPath[file]]; other != nil {
+			return []object{{kind: isLocal, scope: other.scope(code.Module)}}
 		}
 	}
 	return nil

@@ -64,6 +64,7 @@ func callsOf(p *program) *calls {
 	}
 	c.goPrepare()
 	c.reach()
+	c.each(c.index)
 	return c
 }
 
@@ -74,7 +75,6 @@ func (c *calls) fill(at source.Range, out *model.Source) {
 			c.others = c.others || c.isOther(m, i)
 		}
 	}
-	c.each(c.index)
 	c.each(c.statement)
 	if c.steps > maxSteps {
 		c.exceeds("the limit of 200,000 steps to follow its values; the calls that it makes are incomplete")
