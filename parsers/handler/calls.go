@@ -218,7 +218,8 @@ func (u *unit) client(s *code.Statement, e *code.Expr, callee string) {
 			service = module
 		}
 	case e.Kind == code.New && strings.HasPrefix(callee, "aws-sdk."):
-		service = strings.ToLower(lastName(callee))
+		name, _, _ := strings.Cut(strings.TrimPrefix(callee, "aws-sdk."), ".") // DynamoDB.DocumentClient is a client of DynamoDB
+		service = strings.ToLower(name)
 	}
 	if service == "" {
 		return

@@ -24,7 +24,7 @@ func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
 
 // promised returns the function that a called name stands for: itself, or the one that util.promisify wraps.
 func (u *unit) promised(function int, e *code.Expr, callee string) string {
-	if e.Kind != code.Name || u.code.Language == code.Python || u.code.Language == code.Go {
+	if e.Kind != code.Name || !u.isScript() {
 		return callee
 	}
 	c := composition{u: u, function: function}

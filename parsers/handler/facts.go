@@ -160,6 +160,11 @@ func (u *unit) imported(i code.Import) {
 	})
 }
 
+// isScript reports whether a file is JavaScript or TypeScript.
+func (u *unit) isScript() bool {
+	return u.code.Language == code.JavaScript || u.code.Language == code.TypeScript
+}
+
 func packaged(p *program, name string, language code.Language, at source.Range) model.Value[bool] {
 	if p.isPackaged(name, language) {
 		return model.Known(true, at)

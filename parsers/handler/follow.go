@@ -9,7 +9,7 @@ import (
 // Limits of the search for the parts of the event.
 const (
 	maxRounds = 8 // assignments and calls in a row
-	maxCalled = 4 // functions that one call can be of
+	maxCalled = 6 // functions that one call can be of
 )
 
 // flowOf returns where the event goes in a file.
@@ -77,20 +77,49 @@ type called struct {
 // callees returns the functions of the program that a call in a function can be of.
 func (f *flow) callees(function int, call *code.Expr) []called {
 	target := call.Items[0]
-	if target.Kind != code.Name && target.Kind != code.Member {
-		return nil
-	}
 	if found := f.calleesHere(function, target); len(found) > 0 {
 		return found
 	}
+	sc := f.names.scope(function)
 	var all []called
-	for _, o := range f.f.calls.eval(target, f.names.scope(function)) {
+	for _, o := range append(f.f.calls.eval(target, sc), f.inTable(function, target, sc)...) {
 		if o.kind != isFunction || len(all) == maxCalled {
 			continue
 		}
 		i := slices.IndexFunc(f.f.units, func(u *unit) bool { return u.module == o.scope.m.module })
 		if i >= 0 {
 			all = append(all, f.f.units[i].flow.called(o.index, o.name == "method"))
+		}
+	}
+	return all
+}
+
+// inTable returns the members of a map of which one is called by a computed key: routes[event.method](event), routes.get(name), or a name
+// for one of these.
+func (f *flow) inTable(function int, target *code.Expr, sc *scope) []object {
+	if target.Kind == code.Name {
+		assigned := f.names.assignedOnce(function, target.Text)
+		if assigned == nil || assigned.property != "" {
+			return nil
+		}
+		target = assigned.value
+	}
+	var table *code.Expr
+	switch {
+	case target.Kind == code.Index:
+		table = target.Items[0]
+	case target.Kind == code.Call && calleeText(target) == "get" && target.Items[0].Kind == code.Member:
+		table = target.Items[0].Items[0]
+	default:
+		return nil
+	}
+	var all []object
+	for _, o := range f.f.calls.eval(table, sc) {
+		if o.kind != isLiteral {
+			continue
+		}
+		for _, item := range o.expr.Items {
+			all = join(all, f.f.calls.eval(item, o.scope))
 		}
 	}
 	return all

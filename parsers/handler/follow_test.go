@@ -95,6 +95,14 @@ def page(limit):
 			"src/lib/db.py:5 query execute event true", "src/lib/db.py:8 query execute event false", "src/lib/log.py:5 log logger.info of the event",
 			"src/lib/shell.py:4 command os.system event true", "src/lib/store.py:5 query execute event true",
 		}},
+		"Python: a table of functions": {python, map[string]string{
+			"src/app.py":   "from shell import convert, count\n\nroutes = {\"convert\": convert, \"count\": count}\n\ndef handler(event, context):\n    route = routes.get(event[\"path\"])\n    return route(event[\"name\"])\n",
+			"src/shell.py": "import os\n\ndef convert(name):\n    os.system(\"convert \" + name)\n\ndef count(n):\n    os.system(f\"count {int(n)}\")\n",
+		}, []string{"src/shell.py:4 command os.system event true", "src/shell.py:7 command os.system event false"}},
+		"JavaScript: a table of functions": {node, map[string]string{
+			"src/app.js":   "const { convert } = require('./shell');\nconst routes = { convert, none: () => 1 };\nexports.handler = async (event) => routes[event.path](event.name);\n",
+			"src/shell.js": "const { execSync } = require('child_process');\nexports.convert = (name) => execSync('convert ' + name);\n",
+		}, []string{"src/shell.js:2 command child_process.execSync event true"}},
 		"Python: checked where it arrives": {python, map[string]string{
 			"src/app.py":   "from shell import convert, count\n\ndef handler(event, context):\n    convert(event[\"name\"])\n    count(len(event[\"name\"]))\n",
 			"src/shell.py": "import os\n\ndef convert(name):\n    if name not in (\"a\", \"b\"):\n        raise ValueError\n    os.system(\"convert \" + name)\n\ndef count(n):\n    os.system(f\"count {n}\")\n",

@@ -319,7 +319,7 @@ func TestFacts(t *testing.T) {
 			map[string]string{"src/app.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nimport AWS from 'aws-sdk';\nconst a = new S3Client({});\nexport const handler = async (event) => {\n  return new AWS.DynamoDB.DocumentClient();\n};\n"},
 			[]string{
 				"src/app.mjs:1 import @aws-sdk/client-s3 packaged false optional false", "src/app.mjs:2 import aws-sdk packaged false optional false",
-				"src/app.mjs:3 client s3 in the handler false", "src/app.mjs:5 client documentclient in the handler true",
+				"src/app.mjs:3 client s3 in the handler false", "src/app.mjs:5 client dynamodb in the handler true",
 			},
 		},
 	}

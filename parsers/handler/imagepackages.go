@@ -70,17 +70,19 @@ func afterPip(words []string) ([]string, bool) {
 
 // pipInstall reads the arguments of pip install: lists and names. It is false if one is something else.
 func pipInstall(words []string) (lists []string, names []requirement, ok bool) {
-	for n := 0; n < len(words); n++ { //nolint:intrange // values of options are skipped
-		word := strings.Trim(words[n], `"'`)
+	option := "" // whose value is the next word
+	for _, word := range words {
+		word = strings.Trim(word, `"'`)
 		switch {
-		case word == "-r" || word == "--requirement":
-			if n++; n < len(words) {
-				lists = append(lists, strings.Trim(words[n], `"'`))
-			}
-		case slices.Contains([]string{"-t", "--target", "-i", "--index-url", "--platform", "--python-version", "--implementation", "--only-binary", "--no-binary"}, word):
-			n++
+		case option == "-r" || option == "--requirement":
+			lists = append(lists, word)
+			option = ""
+		case option != "":
+			option = ""
+		case hasValue(word):
+			option = word
 		case strings.HasPrefix(word, "-"):
-			if strings.HasPrefix(word, "-e") || strings.HasPrefix(word, "-r") || strings.HasPrefix(word, "--requirement") || strings.HasPrefix(word, "--editable") {
+			if slices.ContainsFunc([]string{"-e", "-r", "--editable", "--requirement"}, func(prefix string) bool { return strings.HasPrefix(word, prefix) }) {
 				return nil, nil, false
 			}
 		default:
@@ -92,4 +94,11 @@ func pipInstall(words []string) (lists []string, names []requirement, ok bool) {
 		}
 	}
 	return lists, names, true
+}
+
+// hasValue reports whether the value of an option of pip install is the next word.
+func hasValue(option string) bool {
+	return slices.Contains([]string{
+		"-r", "--requirement", "-t", "--target", "-i", "--index-url", "--platform", "--python-version", "--implementation", "--only-binary", "--no-binary",
+	}, option)
 }

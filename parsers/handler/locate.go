@@ -136,16 +136,7 @@ func builtBy(f *model.Function) (isBuilt, installs bool) {
 // codePath returns the file or directory of a function's code, or why it is unknown.
 func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 	at.isBuilt, at.installs = builtBy(f)
-	for _, entry := range f.Code.EntryPoints.Items {
-		if text, ok := entry.Get(); ok {
-			at.entries = append(at.entries, text)
-		}
-	}
-	for _, name := range f.Code.External.Items {
-		if text, ok := name.Get(); ok {
-			at.external = append(at.external, text)
-		}
-	}
+	at.entries, at.external = known(f.Code.EntryPoints), known(f.Code.External)
 	if asset, ok := f.Code.Asset.Get(); ok {
 		return r.inTree(r.dirOf(&f.Resource), asset)
 	}
@@ -163,6 +154,17 @@ func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 		return r.dirOf(&f.Resource), "" // SAM's default
 	}
 	return "", "the package has no path"
+}
+
+// known returns the known texts of a list.
+func known(list model.List[model.Value[string]]) []string {
+	var all []string
+	for _, item := range list.Items {
+		if text, ok := item.Get(); ok {
+			all = append(all, text)
+		}
+	}
+	return all
 }
 
 // archived returns the file or directory that Terraform packs into an archive, or why it is unknown.
