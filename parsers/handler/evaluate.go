@@ -7,7 +7,7 @@ import (
 	"lintel/parsers/handler/code"
 )
 
-// Limits of the search for values in the code of one function. Beyond them, the list of calls is incomplete.
+// Limits of the search for values and for the event in the code of one function. Beyond them, the list of calls is incomplete.
 const (
 	maxSteps = 200_000
 	maxDepth = 24
@@ -71,13 +71,18 @@ func memberName(e *code.Expr) (string, bool) {
 	return "", false
 }
 
+// step counts a step of the search for values and for the event. It is false beyond the limit.
+func (c *calls) step() bool {
+	c.steps++
+	return c.steps <= maxSteps
+}
+
 // enter counts a step of the search. It is false beyond a limit.
 func (c *calls) enter() bool {
-	if c.steps > maxSteps || c.depth > maxDepth {
+	if c.depth > maxDepth || !c.step() {
 		c.memo.isCut = true
 		return false
 	}
-	c.steps++
 	c.depth++
 	return true
 }

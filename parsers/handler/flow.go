@@ -178,7 +178,7 @@ func (f *flow) items(function int, call *code.Expr) {
 
 // has reports whether an expression has a part of the event.
 func (f *flow) has(function int, e *code.Expr) bool {
-	if e == nil || f.checked[keyOf(e)] {
+	if e == nil || !f.f.calls.step() || f.checked[keyOf(e)] {
 		return false
 	}
 	switch e.Kind { //nolint:exhaustive // the values of others are something else

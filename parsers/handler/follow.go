@@ -133,8 +133,11 @@ func (f *flow) calleesHere(function int, target *code.Expr) []called {
 	}
 	var all []called
 	for _, i := range f.names.byName[target.Text] {
-		if (f.code.Functions[i].Class != code.Module) == isMethod {
-			all = append(all, f.called(i, isMethod))
+		if (f.code.Functions[i].Class != code.Module) != isMethod {
+			continue
+		}
+		if all = append(all, f.called(i, isMethod)); len(all) == maxCalled {
+			break
 		}
 	}
 	return all

@@ -506,19 +506,28 @@ func TestCycles(t *testing.T) {
 	}
 }
 
-// TestSteps checks that the limit of steps is a problem and leaves the calls incomplete.
+// TestSteps checks that the limit of steps is a problem and leaves the calls incomplete: values with two origins each, and the event in
+// functions of one name.
 func TestSteps(t *testing.T) {
-	var steps strings.Builder // each value has two origins, and each of them the same
-	steps.WriteString("import boto3\ndef handler(e, c):\n    f0(boto3.client('s3')).get_object()\n")
+	var values, names strings.Builder
+	values.WriteString("import boto3\ndef handler(e, c):\n    f0(boto3.client('s3')).get_object()\n")
 	for i := range 40 {
-		fmt.Fprintf(&steps, "def f%d(x):\n    return f%d(x) or f%d(g(x))\n", i, i+1, i+1)
+		fmt.Fprintf(&values, "def f%d(x):\n    return f%d(x) or f%d(g(x))\n", i, i+1, i+1)
 	}
-	p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": steps.String()})
-	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "exceeds the limit of 200,000 steps") {
-		t.Error(p.Problems)
+	names.WriteString("import os\nimport boto3\ndef handler(e, c):\n    print(e)\n    f(e['x'])\n    boto3.client('s3').list_buckets()\n")
+	for range 12_000 {
+		names.WriteString("def f(x):\n    os.system('x' + x)\n    return f(x)\n")
 	}
-	if s := p.Stack.Sources[0]; s.Calls.State != tree.StateUnknown || s.Services.State != tree.StateUnknown {
-		t.Error("the calls are complete")
+	for name, code := range map[string]string{"values": values.String(), "names": names.String()} {
+		t.Run(name, func(t *testing.T) {
+			p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": code})
+			if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "exceeds the limit of 200,000 steps") {
+				t.Error(p.Problems)
+			}
+			if s := p.Stack.Sources[0]; s.Calls.State != tree.StateUnknown || s.Services.State != tree.StateUnknown {
+				t.Error("the calls are complete")
+			}
+		})
 	}
 }
 
