@@ -200,7 +200,7 @@ func (f *flow) isWhole(function int, name string) bool { return f.wholes[f.varia
 // wholesIn returns the names in a function that are the whole event, in any order.
 func (f *flow) wholesIn(function int) []string {
 	var all []string
-	for v := range f.wholes {
+	for v := range f.wholes { // any order: the result has none
 		if v.function == function {
 			all = append(all, v.name)
 		}

@@ -162,7 +162,7 @@ func inTOML(text string, hasLock bool) requirements {
 	for _, list := range p.Project.Optional { // any order: the list is a set
 		r.addAll(list)
 	}
-	for _, list := range p.Groups {
+	for _, list := range p.Groups { // any order: the list is a set
 		for _, item := range list {
 			if one, ok := item.(string); ok {
 				r.addAll([]string{one})
@@ -170,11 +170,11 @@ func inTOML(text string, hasLock bool) requirements {
 		}
 	}
 	tables := []map[string]any{p.Tool.Poetry.Dependencies, p.Tool.Poetry.Development, p.Packages, p.Development}
-	for _, g := range p.Tool.Poetry.Group {
+	for _, g := range p.Tool.Poetry.Group { // any order: the list is a set
 		tables = append(tables, g.Dependencies)
 	}
 	for _, table := range tables {
-		for name, value := range table {
+		for name, value := range table { // any order: the list is a set
 			if detail, _ := value.(map[string]any); name != "python" {
 				r.list = append(r.list, requirement{name: normalized(name), hasExtras: detail["extras"] != nil})
 			}
