@@ -51,19 +51,16 @@ func (r *reader) requirementsIn(name string) requirements {
 	case strings.HasSuffix(base, ".lock"):
 		return requirements{list: named(text), isLock: true}
 	case base == "pipfile" || base == "pyproject.toml":
-		return inTOML(text, r.isFile(path.Join(path.Dir(name), lockOf(base))))
+		return inTOML(text, r.hasLock(name))
 	case path.Ext(base) == ".txt" || path.Ext(base) == ".in":
 		return listed(text)
 	}
 	return requirements{isOpen: text != ""} // setup.py, setup.cfg, environment.yml
 }
 
-// lockOf returns the lock file of a list; "" for those that have several names.
-func lockOf(base string) string {
-	if base == "pipfile" {
-		return "Pipfile.lock"
-	}
-	return "poetry.lock"
+// hasLock reports whether a lock file beside a list has what its dependencies require.
+func (r *reader) hasLock(list string) bool {
+	return slices.ContainsFunc([]string{"Pipfile.lock", "poetry.lock", "uv.lock", "pdm.lock"}, func(lock string) bool { return r.isFile(path.Join(path.Dir(list), lock)) })
 }
 
 // listed reads a requirements.txt.
