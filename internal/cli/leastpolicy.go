@@ -25,8 +25,9 @@ func (a *app) policyCommand() *cobra.Command {
 		Use:   "policy FUNCTION [PATH...]",
 		Short: "Print the least IAM policy that the code of a function needs",
 		Long: `Policy prints an IAM policy with the actions that the code of a function calls, on the resources that it
-names. FUNCTION is a logical ID, a Terraform address or the end of one, or a function name. The policy does
-not contain what Lambda itself needs: logs, traces, the network and event sources.
+names. FUNCTION is a logical ID, a Terraform address or the end of one, a Terraform module with one function,
+or a function name. The policy does not contain what Lambda itself needs: logs, traces, the network and event
+sources.
 
 A statement whose Sid begins with Unknown applies to every resource: replace * with the ARN. The standard
 error output explains each, and says if the code may call more.
@@ -54,9 +55,10 @@ func (a *app) leastPolicy(cmd *cobra.Command, flags treeFlags, function string, 
 	a.memory.watch(a.errs, plan.Suspect)
 	plan.Prepare(workspace.Overrides{}, workspace.Change{})
 	var found []calledFunction
+	var others []string
 	err = plan.Declared(cmd.Context(), func([]finding.Problem, []finding.Gap) error { return nil }, func(v check.View) error {
-		more, err := functionsNamed(v, function)
-		found = append(found, ofOtherUnits(found, more)...)
+		more, names, err := functionsNamed(v, function)
+		found, others = append(found, ofOtherUnits(found, more)...), append(others, names...)
 		return err
 	})
 	switch {
@@ -65,11 +67,30 @@ func (a *app) leastPolicy(cmd *cobra.Command, flags treeFlags, function string, 
 	case err != nil:
 		return err
 	case len(found) == 0:
-		return fmt.Errorf("no function %s; lintel model prints the functions", function)
+		return noFunction(function, others)
 	case len(found) > 1:
 		return fmt.Errorf("%s is the name of several functions: %s", function, strings.Join(unitsOf(found, in.where.show), ", "))
 	}
 	return a.writePolicy(&found[0], in.where.show)
+}
+
+// noFunction is the error for a name that no function has. It has the names that contain it, or else the first ones.
+func noFunction(name string, others []string) error {
+	slices.Sort(others)
+	others = slices.Compact(others)
+	if len(others) == 0 {
+		return fmt.Errorf("no function %s: there are no functions", name)
+	}
+	near := slices.DeleteFunc(slices.Clone(others), func(other string) bool { return !strings.Contains(strings.ToLower(other), strings.ToLower(name)) })
+	if len(near) == 0 {
+		near = others
+	}
+	const shown = 10
+	more := ""
+	if len(near) > shown {
+		more = fmt.Sprintf(" and %d more", len(near)-shown)
+	}
+	return fmt.Errorf("no function %s; the functions are %s%s", name, strings.Join(near[:min(len(near), shown)], ", "), more)
 }
 
 // ofOtherUnits returns the functions that were not found in their units before. A template is read again with the parameters of each
@@ -112,7 +133,8 @@ type (
 		Unread      modelValue `json:"unread"`
 		Environment struct {
 			Variables struct {
-				Items []struct {
+				Unknown bool `json:"unknown"`
+				Items   []struct {
 					Key string `json:"key"`
 					modelValue
 				} `json:"items"`
@@ -153,24 +175,35 @@ type (
 	}
 )
 
-// functionsNamed returns the functions of a unit that a name of the command line names.
-func functionsNamed(v check.View, name string) ([]calledFunction, error) {
+// functionsNamed returns the functions of a unit that a name of the command line names, and the names of the others.
+func functionsNamed(v check.View, name string) (found []calledFunction, others []string, err error) {
 	text, err := json.Marshal(v.Input.Map())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stack := modelStack{}
 	if err := json.Unmarshal(text, &stack); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var found []calledFunction
 	for _, f := range stack.Functions {
-		if f.ID == name || f.Name.Value == name || strings.HasSuffix(f.ID, "."+name) {
+		if f.ID == name || f.Name.Value == name || strings.HasSuffix(f.ID, "."+name) || isModuleOf(f.ID, name) {
 			f.unit, f.stack = v.Unit.Root, &stack
 			found = append(found, f)
+		} else {
+			others = append(others, f.ID)
 		}
 	}
-	return found, nil
+	return found, others, nil
+}
+
+// isModuleOf reports whether a name is that of a module of a Terraform address, with its prefix or without.
+func isModuleOf(address, name string) bool {
+	at := strings.LastIndex(address, ".aws_lambda_function.")
+	if at < 0 {
+		return false
+	}
+	module := strings.TrimPrefix(address[:at], "module.")
+	return strings.HasPrefix(address, "module.") && (module == strings.TrimPrefix(name, "module.") || strings.HasSuffix(module, ".module."+strings.TrimPrefix(name, "module.")))
 }
 
 // policyStatement is a statement of the printed policy.
@@ -236,7 +269,7 @@ func (f *calledFunction) call(c *sourceCall, statements map[string]*policyStatem
 		resources = []string{"*"}
 		note := id + ": replace * with the ARN of the resource"
 		if c.Variable.Value != "" {
-			note += " in the environment variable " + c.Variable.Value + f.channel(c.Variable.Value)
+			note += " in the environment variable " + c.Variable.Value + f.reference(c.Variable.Value)
 		}
 		notes = append(notes, note)
 	}
@@ -254,14 +287,22 @@ func (f *calledFunction) call(c *sourceCall, statements map[string]*policyStatem
 	return notes
 }
 
-// channel describes the resource of the stack that an environment variable refers to.
-func (f *calledFunction) channel(variable string) string {
+// reference describes the resource of the stack that an environment variable refers to, or that the variable is not set.
+func (f *calledFunction) reference(variable string) string {
 	for _, item := range f.Environment.References.Channels.Items {
 		if item.Name.Value == variable && len(item.Channel.Targets) > 0 {
 			return " (" + f.stack.Channels[item.Channel.Targets[0]].ID + ")"
 		}
 	}
-	return ""
+	for _, item := range f.Environment.Variables.Items {
+		if item.Key == variable {
+			return ""
+		}
+	}
+	if f.Environment.Variables.Unknown {
+		return ""
+	}
+	return ", which the function does not set"
 }
 
 // resources returns the ARNs of the resource of a call and the Sid of its statement. There are none if it is unknown.

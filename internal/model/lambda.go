@@ -199,13 +199,16 @@ type Code struct {
 	Asset Value[string] `json:"asset"`
 
 	// BuildMethod is how SAM makes the package, such as esbuild; absent: by the runtime. EntryPoints are the files that esbuild
-	// starts from. The reader fills both from the metadata of the function.
+	// starts from, External the packages that it leaves out. The reader fills them from the metadata of the function.
 	// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-custom-runtimes.html
 	BuildMethod Value[string]       `json:"build_method"`
 	EntryPoints List[Value[string]] `json:"entry_points"`
+	External    List[Value[string]] `json:"external"`
 
-	// Sources are the files and directories that a Terraform module packages, in the form of terraform-aws-modules/lambda.
-	Sources List[Value[string]] `json:"sources" tf:"source_path"`
+	// Sources are the files and directories that a Terraform module packages, in the form of terraform-aws-modules/lambda, and
+	// Requirements the lists of Python packages that it installs.
+	Sources      List[Value[string]] `json:"sources" tf:"source_path"`
+	Requirements List[Value[string]] `json:"requirements" tf:"pip_requirements"`
 
 	// ImageBuild is the build of the container image, filled by the readers of SAM and CDK from the metadata of the function.
 	ImageBuild ImageBuild `json:"image_build" tf:"-"`

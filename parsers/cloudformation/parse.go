@@ -321,16 +321,23 @@ func build(code *model.Code, d declaration) {
 	if method, ok := d.metadata.get("BuildMethod").text(); ok {
 		code.BuildMethod = model.Known(method, d.At)
 	}
-	entries := d.metadata.get("BuildProperties").get("EntryPoints")
-	if entries == nil {
-		return
+	properties := d.metadata.get("BuildProperties")
+	code.EntryPoints = d.texts(properties.get("EntryPoints"))
+	code.External = d.texts(properties.get("External"))
+}
+
+// texts are the texts of a list in the metadata of a resource; absent if there is none.
+func (d declaration) texts(list *node) model.List[model.Value[string]] {
+	if list == nil {
+		return model.List[model.Value[string]]{}
 	}
-	code.EntryPoints = model.NewList[model.Value[string]](d.At)
-	for _, entry := range entries.items {
-		if text, ok := entry.text(); ok {
-			code.EntryPoints.Items = append(code.EntryPoints.Items, model.Known(text, d.At))
+	all := model.NewList[model.Value[string]](d.At)
+	for _, item := range list.items {
+		if text, ok := item.text(); ok {
+			all.Items = append(all.Items, model.Known(text, d.At))
 		}
 	}
+	return all
 }
 
 // imageBuild is the build of a function's container image: the properties that SAM reads from the metadata, and those that the CDK

@@ -1,7 +1,6 @@
 package handler
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -9,107 +8,12 @@ import (
 	"lintel/parsers/handler/code"
 )
 
-// events finds the names that stand for the event of the handler or a part of it: its first parameter, and what is assigned from
-// it.
-func (u *unit) events() {
-	if u.module != u.f.main() {
-		return
-	}
-	u.handler = u.handlerFunction()
-	if u.handler == code.Module || len(u.code.Functions[u.handler].Parameters) == 0 {
-		return
-	}
-	targets := u.targets()
-	u.parameter = u.code.Functions[u.handler].Parameters[0]
-	if u.code.Language == code.Go {
-		u.parameter = u.goEvent(targets)
-	}
-	if u.parameter == "" {
-		return
-	}
-	u.event = map[string]bool{}
-	for open := []string{u.parameter}; len(open) > 0; {
-		name := open[len(open)-1]
-		open = open[:len(open)-1]
-		if !u.event[name] {
-			u.event[name] = true
-			open = append(open, targets[name]...)
-		}
-	}
-}
-
-// targets returns names in the handler by the names that they are assigned from.
-func (u *unit) targets() map[string][]string {
-	targets := map[string][]string{}
-	for i := range u.code.Statements {
-		s := &u.code.Statements[i]
-		if s.Function != u.handler || s.Kind != code.Assign || s.Target == nil || s.Target.Kind != code.Name {
-			continue
-		}
-		for name := range parts(s.Value) {
-			targets[name] = append(targets[name], s.Target.Text)
-		}
-	}
-	return targets
-}
-
 // main is the file that defines the handler.
 func (p *program) main() *module {
 	if p.start.m != nil {
 		return p.start.m
 	}
 	return p.modules[0]
-}
-
-// fromEvent reports whether an expression is the event, a part of it or a text that contains a part.
-func (u *unit) fromEvent(function int, e *code.Expr) bool {
-	for name := range parts(e) {
-		if u.isEvent(function, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// isEvent reports whether a name in a function stands for the event or a part of it.
-func (u *unit) isEvent(function int, name string) bool { return function == u.handler && u.event[name] }
-
-// parts returns the names of which an expression is a part or contains a part.
-func parts(e *code.Expr) iter.Seq[string] {
-	return func(yield func(string) bool) { eachPart(e, yield) }
-}
-
-func eachPart(e *code.Expr, yield func(string) bool) bool {
-	if e == nil {
-		return true
-	}
-	switch e.Kind { //nolint:exhaustive // the results of others are something else
-	case code.Name:
-		return yield(e.Text)
-	case code.Member, code.Index:
-		return eachPart(e.Items[0], yield)
-	case code.Concat, code.Choice, code.Await, code.List:
-		return eachOf(e.Items, yield)
-	case code.Call:
-		return eachPartOfResult(e, yield)
-	}
-	return true
-}
-
-func eachOf(items []*code.Expr, yield func(string) bool) bool {
-	return !slices.ContainsFunc(items, func(item *code.Expr) bool { return !eachPart(item, yield) })
-}
-
-// eachPartOfResult is eachPart for the result of a call: event.get("x"), event["x"].strip(), "…".format(event["x"]),
-// json.loads(event["body"]).
-func eachPartOfResult(call *code.Expr, yield func(string) bool) bool {
-	callee := call.Items[0]
-	if callee.Kind == code.Member && !eachPart(callee.Items[0], yield) {
-		return false
-	}
-	name, _ := callee.Path()
-	keeps := slices.Contains([]string{"str", "String", "json.loads", "JSON.parse", "fmt.Sprintf", "fmt.Sprint", "string"}, name) || callee.Kind == code.Member && callee.Text == "format"
-	return !keeps || eachOf(call.Items[1:], yield)
 }
 
 // call reads the facts of a call.
@@ -153,7 +57,7 @@ func (u *unit) log(s *code.Statement, e *code.Expr, callee string) {
 	}
 	for _, item := range e.Items[1:] {
 		content := u.whole(s.Function, item)
-		if content == "" || content == "event" && u.isRedacted(e.Range.Start) {
+		if content == "" || content == "event" && u.isRedacted(s.Function, e.Range.Start) {
 			continue
 		}
 		u.logged(e, callee, content)
@@ -209,14 +113,18 @@ func logsEvent(e *code.Expr, name string) bool {
 
 func isTrue(e *code.Expr) bool { return e != nil && e.Kind == code.Bool && e.Text == "true" }
 
-// isRedacted reports whether the handler removes or replaces members of the event before an offset.
-func (u *unit) isRedacted(offset int) bool {
-	if u.parameter == "" {
-		return false
+// isRedacted reports whether a function removes or replaces members of the event before an offset.
+func (u *unit) isRedacted(function, offset int) bool {
+	for _, name := range u.flowOf().wholesIn(function) {
+		isParameter := function != code.Module && slices.Contains(u.code.Functions[function].Parameters, name)
+		if slices.ContainsFunc(u.code.Statements, func(s code.Statement) bool {
+			isNew := !isParameter && s.Target != nil && s.Target.Kind == code.Name
+			return s.Function == function && s.Range.Start < offset && !isNew && changes(&s, name)
+		}) {
+			return true
+		}
 	}
-	return slices.ContainsFunc(u.code.Statements, func(s code.Statement) bool {
-		return s.Function == u.handler && s.Range.Start < offset && changes(&s, u.parameter)
-	})
+	return false
 }
 
 // changes reports whether a statement replaces or removes a name or a member of it.
@@ -250,7 +158,7 @@ func (u *unit) whole(function int, e *code.Expr) string {
 	}
 	switch e.Kind { //nolint:exhaustive // others show a part at most
 	case code.Name:
-		if u.isEvent(function, e.Text) && u.parameter == e.Text {
+		if u.flowOf().isWhole(function, e.Text) {
 			return "event"
 		}
 	case code.Concat, code.Map:
@@ -310,7 +218,8 @@ func (u *unit) client(s *code.Statement, e *code.Expr, callee string) {
 			service = module
 		}
 	case e.Kind == code.New && strings.HasPrefix(callee, "aws-sdk."):
-		service = strings.ToLower(lastName(callee))
+		name, _, _ := strings.Cut(strings.TrimPrefix(callee, "aws-sdk."), ".") // DynamoDB.DocumentClient is a client of DynamoDB
+		service = strings.ToLower(name)
 	}
 	if service == "" {
 		return

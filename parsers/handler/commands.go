@@ -24,7 +24,7 @@ func (u *unit) command(s *code.Statement, e *code.Expr, callee string) {
 
 // promised returns the function that a called name stands for: itself, or the one that util.promisify wraps.
 func (u *unit) promised(function int, e *code.Expr, callee string) string {
-	if e.Kind != code.Name || u.code.Language == code.Python {
+	if e.Kind != code.Name || !u.isScript() {
 		return callee
 	}
 	c := composition{u: u, function: function}
@@ -43,8 +43,11 @@ func (u *unit) promised(function int, e *code.Expr, callee string) string {
 
 // executed returns the text that a call of a function executes; nil: it executes none.
 func (u *unit) executed(e *code.Expr, function string) *code.Expr {
-	if u.code.Language == code.Python {
+	switch u.code.Language { //nolint:exhaustive // the others are JavaScript and TypeScript
+	case code.Python:
 		return executedInPython(e, function)
+	case code.Go:
+		return executedInGo(e, function)
 	}
 	first := argument(e, "", 0)
 	switch function {
@@ -89,6 +92,17 @@ func executedInPython(e *code.Expr, function string) *code.Expr {
 		if first != nil && first.Kind == code.List {
 			return ofShell(first.Items)
 		}
+	}
+	return nil
+}
+
+// executedInGo is executed for Go: exec.Command("sh", "-c", text).
+func executedInGo(e *code.Expr, function string) *code.Expr {
+	switch function {
+	case "os/exec.Command":
+		return ofShell(e.Items[1:])
+	case "os/exec.CommandContext":
+		return ofShell(e.Items[min(2, len(e.Items)):])
 	}
 	return nil
 }

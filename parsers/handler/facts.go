@@ -14,7 +14,10 @@ import (
 func (p *program) fill(out *model.Source) {
 	f := facts{program: p, calls: callsOf(p)}
 	for _, m := range p.modules {
-		f.module(m)
+		f.units = append(f.units, f.unit(m))
+	}
+	for _, u := range f.units {
+		u.read()
 	}
 	main := p.main()
 	switch r, ok := p.handler(); {
@@ -68,6 +71,7 @@ func (m *module) at(r code.Range) source.Range {
 type facts struct {
 	*program
 	calls     *calls
+	units     []*unit // in the order of modules
 	imports   []model.SourceImport
 	variables []model.SourceVariable
 	texts     []model.SourceText
@@ -90,18 +94,32 @@ type unit struct {
 	aliases   map[string]string // dotted paths of imported names, by local name
 	handler   int               // index of the handler's function, or code.Module
 	parameter string            // of it for the event; "" if there is none
-	event     map[string]bool   // names in it for the event or a part of it
-	wholes    map[string]bool   // Go: names in it for the whole event
 	flow      *flow             // where the event goes; nil: not read yet
 }
 
-// module reads the facts of one file.
-func (f *facts) module(m *module) {
+// unit returns a file with the names that it imports and the handler's parameter for the event.
+func (f *facts) unit(m *module) *unit {
 	u := &unit{module: m, f: f, aliases: map[string]string{}, handler: code.Module}
 	for _, i := range m.code.Imports {
 		u.imported(i)
 	}
-	u.events()
+	if m != f.main() {
+		return u
+	}
+	u.handler = u.handlerFunction()
+	switch {
+	case u.handler == code.Module:
+	case m.code.Language == code.Go:
+		u.parameter = u.goEvent()
+	case len(m.code.Functions[u.handler].Parameters) > 0:
+		u.parameter = m.code.Functions[u.handler].Parameters[0]
+	}
+	return u
+}
+
+// read reads the facts of a file.
+func (u *unit) read() {
+	f, m := u.f, u.module
 	for i := range m.code.Statements {
 		s := &m.code.Statements[i]
 		if !f.runs(m, s.Function) {
@@ -140,6 +158,11 @@ func (u *unit) imported(i code.Import) {
 		Block: model.NewBlock(at), Module: model.Known(name, at), Optional: model.Known(i.Try != code.Module, at),
 		Packaged: packaged(u.f.program, name, u.code.Language, at), Found: u.found(i, name, at),
 	})
+}
+
+// isScript reports whether a file is JavaScript or TypeScript.
+func (u *unit) isScript() bool {
+	return u.code.Language == code.JavaScript || u.code.Language == code.TypeScript
 }
 
 func packaged(p *program, name string, language code.Language, at source.Range) model.Value[bool] {

@@ -14,7 +14,10 @@ type flow struct {
 	names   *names
 	dirty   map[variable]bool
 	clean   map[variable]bool // converted or replaced by the result of a function
-	checked map[string]bool   // names and members that code compares or checks
+	wholes  map[variable]bool // that are the whole event
+	results map[int]bool      // functions that return a part of the event
+	checked map[string]bool   // names and members that code compares or checks; nil: not read yet
+	isFirst bool              // the first pass, which finds results
 }
 
 // variable is a variable of a function.
@@ -23,42 +26,16 @@ type variable struct {
 	name     string
 }
 
-// maxRounds is the limit of assignments and calls in a row that are followed.
-const maxRounds = 8
-
-// flowOf follows the event in a file.
-func (u *unit) flowOf() *flow {
-	if u.flow != nil {
-		return u.flow
-	}
-	f := &flow{unit: u, names: namesOf(u.module), dirty: map[variable]bool{}, clean: map[variable]bool{}, checked: map[string]bool{}}
-	u.flow = f
-	if u.parameter == "" {
-		return f
-	}
-	for i := range u.code.Statements {
-		for e := range u.code.Statements[i].Expressions() {
-			f.check(e, u.parameter)
-		}
-	}
-	f.dirty[variable{u.handler, u.parameter}] = true
-	for range maxRounds {
-		before := len(f.dirty) + len(f.clean)
-		for i := range u.code.Statements {
-			f.statement(&u.code.Statements[i])
-		}
-		if len(f.dirty)+len(f.clean) == before {
-			break
-		}
-	}
-	return f
-}
-
-// check adds what an expression compares with constants or checks by a function.
-func (f *flow) check(e *code.Expr, event string) {
-	for _, v := range f.checkedIn(e) {
-		if key := keyOf(v); key != "" && key != event {
-			f.checked[key] = true
+// check finds what the file compares with constants or checks by a function.
+func (f *flow) check() {
+	f.checked = map[string]bool{}
+	for i := range f.code.Statements {
+		for e := range f.code.Statements[i].Expressions() {
+			for _, v := range f.checkedIn(e) {
+				if key := keyOf(v); key != "" && key != f.parameter {
+					f.checked[key] = true
+				}
+			}
 		}
 	}
 }
@@ -128,8 +105,11 @@ func keyOf(e *code.Expr) string {
 
 // statement follows an assignment and the calls of a statement.
 func (f *flow) statement(s *code.Statement) {
-	if s.Kind == code.Assign && s.Target != nil && s.Value != nil {
+	switch {
+	case s.Kind == code.Assign && s.Target != nil && s.Value != nil:
 		f.assign(s)
+	case s.Kind == code.Return && f.has(s.Function, s.Value):
+		f.results[s.Function] = true
 	}
 	for e := range s.Expressions() {
 		if e.Kind == code.Call {
@@ -141,6 +121,7 @@ func (f *flow) statement(s *code.Statement) {
 
 func (f *flow) assign(s *code.Statement) {
 	value := f.iterated(s.Value)
+	f.assignWhole(s)
 	has := f.has(s.Function, value)
 	isConverted := !has && f.converts(s.Function, value)
 	if !has && !isConverted {
@@ -168,6 +149,9 @@ func (f *flow) iterated(e *code.Expr) *code.Expr {
 
 // converts reports whether an expression is the result of a function that makes something else of a part of the event.
 func (f *flow) converts(function int, e *code.Expr) bool {
+	if f.isFirst && e.Kind == code.Call && len(f.callees(function, e)) > 0 {
+		return false // what the function returns is not known yet
+	}
 	return (e.Kind == code.Call || e.Kind == code.New) && f.hasAny(function, e.Items)
 }
 
@@ -181,28 +165,6 @@ func (f *flow) variable(function int, name string) variable {
 	return variable{code.Module, name}
 }
 
-// arguments follows the arguments of a call into a function of the file, and the items of a list into a function that is called for
-// each.
-func (f *flow) arguments(function int, call *code.Expr) {
-	callee := call.Items[0]
-	f.items(function, call)
-	isMethod := f.isOwnMethod(function, callee)
-	if callee.Kind != code.Name && !isMethod {
-		return
-	}
-	for _, i := range f.names.byName[callee.Text] {
-		fn := &f.code.Functions[i]
-		if (fn.Class != code.Module) != isMethod {
-			continue
-		}
-		parameters := fn.Parameters
-		if isMethod && f.code.Language == code.Python {
-			parameters = parameters[min(1, len(parameters)):]
-		}
-		f.bind(call, function, i, parameters)
-	}
-}
-
 // items follows the items of a list into a function that is called for each: event.Records.map((record) => …).
 func (f *flow) items(function int, call *code.Expr) {
 	if len(call.Items) < 2 || call.Items[1].Kind != code.Func || !slices.Contains([]string{"map", "forEach", "flatMap", "filter"}, calleeText(call)) || call.Items[0].Kind != code.Member { //nolint:mnd // the callee and the function
@@ -214,23 +176,9 @@ func (f *flow) items(function int, call *code.Expr) {
 	}
 }
 
-// bind follows the arguments of a call in a function into the parameters of another one.
-func (f *flow) bind(call *code.Expr, from, to int, parameters []string) {
-	for n, name := range parameters {
-		if value := argument(call, name, n); value != nil && f.has(from, value) {
-			f.dirty[variable{to, name}] = true
-		}
-	}
-}
-
-// isOwnMethod reports whether a called expression is a method of the instance: self.find.
-func (f *flow) isOwnMethod(function int, callee *code.Expr) bool {
-	return callee.Kind == code.Member && f.names.classOf(function) != code.Module && callee.Items[0].Kind == code.Name && f.names.isSelf(function, callee.Items[0].Text)
-}
-
 // has reports whether an expression has a part of the event.
 func (f *flow) has(function int, e *code.Expr) bool {
-	if e == nil || f.checked[keyOf(e)] {
+	if e == nil || !f.f.calls.step() || f.checked[keyOf(e)] {
 		return false
 	}
 	switch e.Kind { //nolint:exhaustive // the values of others are something else
@@ -265,6 +213,9 @@ func (f *flow) formats(function int, e *code.Expr) bool {
 
 // returns reports whether the result of a call has a part of the event that is in its arguments.
 func (f *flow) returns(function int, call *code.Expr) bool {
+	if slices.ContainsFunc(f.callees(function, call), func(to called) bool { return to.flow.results[to.function] }) {
+		return true
+	}
 	if f.code.Language == code.Go {
 		return f.keeps(call.Items[0]) && f.hasAny(function, call.Items[1:])
 	}

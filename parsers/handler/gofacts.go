@@ -22,11 +22,10 @@ func (u *unit) goCall(s *code.Statement, e *code.Expr, callee string) {
 		if !u.f.hasClients() {
 			u.sent(e, callee, false, false)
 		}
-	case "os/exec.Command", "os/exec.CommandContext":
-		u.goCommand(s, e, callee)
 	case "os.Remove", "os.RemoveAll", "syscall.Unlink":
 		u.f.removes = true
 	}
+	u.command(s, e, callee)
 	u.goFile(s, e, callee)
 	u.goLog(s, e, callee)
 	if service, ok := goClient(callee); ok {
@@ -65,25 +64,6 @@ func (p *program) constantsOf(m *module) map[string]string {
 	return found
 }
 
-// goCommand reads a command that a shell executes: exec.Command("sh", "-c", text).
-func (u *unit) goCommand(s *code.Statement, e *code.Expr, callee string) {
-	first := 1
-	if callee == "os/exec.CommandContext" {
-		first = 2
-	}
-	if len(e.Items) <= first {
-		return
-	}
-	text := ofShell(e.Items[first:])
-	if text == nil {
-		return
-	}
-	at := u.at(e.Range)
-	u.f.commands = append(u.f.commands, model.SourceCommand{
-		Block: model.NewBlock(at), Function: model.Known(callee, at), Event: model.Known(u.fromEvent(s.Function, text), at),
-	})
-}
-
 func mentions(root *code.Expr, name string) bool {
 	for e := range root.All() {
 		if e.Text == name {
@@ -119,7 +99,7 @@ func (u *unit) goLog(s *code.Statement, e *code.Expr, callee string) {
 func (u *unit) goWhole(function int, e *code.Expr) string {
 	switch e.Kind { //nolint:exhaustive // others show a part at most
 	case code.Name:
-		if function == u.handler && u.wholes[e.Text] {
+		if u.flowOf().isWhole(function, e.Text) {
 			return "event"
 		}
 	case code.Spread:
@@ -150,36 +130,15 @@ func (u *unit) goWholeOf(function int, call *code.Expr) string {
 	return ""
 }
 
-// goEvent finds the parameter of the handler that is the event, and the names that stand for it or a part of it.
-func (u *unit) goEvent(targets map[string][]string) string {
+// goEvent returns the parameter of the handler that is the event; "" if there is none.
+func (u *unit) goEvent() string {
 	f := &u.code.Functions[u.handler]
-	event := ""
 	for i, name := range f.Parameters {
 		if f.Types[i] != "context.Context" && name != "_" {
-			event = name
-			break
+			return name
 		}
 	}
-	u.wholes = map[string]bool{event: event != ""}
-	for i := range u.code.Statements {
-		if s := &u.code.Statements[i]; s.Function == u.handler && s.Value != nil && s.Value.Kind == code.Call {
-			u.converted(s, targets)
-		}
-	}
-	return event
-}
-
-// converted reads conversions from and to JSON.
-func (u *unit) converted(s *code.Statement, targets map[string][]string) {
-	callee := u.callee(s.Value.Items[0])
-	if s.Kind == code.Assign && s.Target.Kind == code.Name && strings.HasPrefix(callee, "encoding/json.Marshal") && u.goWhole(s.Function, s.Value) == "event" {
-		u.wholes[s.Target.Text] = true
-	}
-	if to := argument(s.Value, "", 1); callee == "encoding/json.Unmarshal" && to != nil && to.Kind == code.Name {
-		for name := range parts(s.Value.Items[1]) {
-			targets[name] = append(targets[name], to.Text)
-		}
-	}
+	return ""
 }
 
 // setting reads options of the HTTP client and of TLS: http.Client{}, tls.Config{InsecureSkipVerify: true}.

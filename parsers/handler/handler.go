@@ -30,7 +30,7 @@ const (
 
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}, builds: map[string]dirs{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}, builds: map[string]dirs{}, locks: map[string]lock{}}
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -54,6 +54,7 @@ type reader struct {
 	manifests map[string]string  // texts of package.json and go.mod files by path; "": there is none
 	goFiles   map[string]goFiles // files of Go packages, by directory
 	builds    map[string]dirs    // what directories contain, by path
+	locks     map[string]lock    // package-lock.json files, by path
 }
 
 // module is a source file.

@@ -311,7 +311,7 @@ func TestFacts(t *testing.T) {
 				"src/main.go:18 variable A required false", "src/more.go:12 variable B required false",
 				"src/more.go:11 request net/http.Get verified true timeout false", "src/internal/run/run.go:8 request tls.Config verified false timeout true",
 				"src/more.go:13 catch every true empty true", "src/main.go:17 log fmt.Printf of the event", "src/main.go:18 log fmt.Println of the environment",
-				"src/internal/run/run.go:13 command os/exec.Command event false",
+				"src/internal/run/run.go:13 command os/exec.Command event true",
 			},
 		},
 		"clients": {
@@ -319,7 +319,7 @@ func TestFacts(t *testing.T) {
 			map[string]string{"src/app.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nimport AWS from 'aws-sdk';\nconst a = new S3Client({});\nexport const handler = async (event) => {\n  return new AWS.DynamoDB.DocumentClient();\n};\n"},
 			[]string{
 				"src/app.mjs:1 import @aws-sdk/client-s3 packaged false optional false", "src/app.mjs:2 import aws-sdk packaged false optional false",
-				"src/app.mjs:3 client s3 in the handler false", "src/app.mjs:5 client documentclient in the handler true",
+				"src/app.mjs:3 client s3 in the handler false", "src/app.mjs:5 client dynamodb in the handler true",
 			},
 		},
 	}
@@ -506,19 +506,28 @@ func TestCycles(t *testing.T) {
 	}
 }
 
-// TestSteps checks that the limit of steps is a problem and leaves the calls incomplete.
+// TestSteps checks that the limit of steps is a problem and leaves the calls incomplete: values with two origins each, and the event in
+// functions of one name.
 func TestSteps(t *testing.T) {
-	var steps strings.Builder // each value has two origins, and each of them the same
-	steps.WriteString("import boto3\ndef handler(e, c):\n    f0(boto3.client('s3')).get_object()\n")
+	var values, names strings.Builder
+	values.WriteString("import boto3\ndef handler(e, c):\n    f0(boto3.client('s3')).get_object()\n")
 	for i := range 40 {
-		fmt.Fprintf(&steps, "def f%d(x):\n    return f%d(x) or f%d(g(x))\n", i, i+1, i+1)
+		fmt.Fprintf(&values, "def f%d(x):\n    return f%d(x) or f%d(g(x))\n", i, i+1, i+1)
 	}
-	p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": steps.String()})
-	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "exceeds the limit of 200,000 steps") {
-		t.Error(p.Problems)
+	names.WriteString("import os\nimport boto3\ndef handler(e, c):\n    print(e)\n    f(e['x'])\n    boto3.client('s3').list_buckets()\n")
+	for range 12_000 {
+		names.WriteString("def f(x):\n    os.system('x' + x)\n    return f(x)\n")
 	}
-	if s := p.Stack.Sources[0]; s.Calls.State != tree.StateUnknown || s.Services.State != tree.StateUnknown {
-		t.Error("the calls are complete")
+	for name, code := range map[string]string{"values": values.String(), "names": names.String()} {
+		t.Run(name, func(t *testing.T) {
+			p := parsed(t, map[string]string{"template.yaml": python, "src/app.py": code})
+			if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "exceeds the limit of 200,000 steps") {
+				t.Error(p.Problems)
+			}
+			if s := p.Stack.Sources[0]; s.Calls.State != tree.StateUnknown || s.Services.State != tree.StateUnknown {
+				t.Error("the calls are complete")
+			}
+		})
 	}
 }
 

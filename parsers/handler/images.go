@@ -41,7 +41,9 @@ func (r *reader) inImage(f *model.Function, at location) (location, string) {
 	at.image = i
 	stage := &i.stages[i.last]
 	at.isPartly = stage.IsPartly || kindOf(stage.Base) == "" || slices.ContainsFunc(stage.Commands, rewrites)
-	at.hasMore = stage.HasMore || len(stage.Commands) > 0
+	lists, named, isRead := i.installs()
+	at.hasMore = stage.HasMore || !isRead || slices.ContainsFunc(stage.Copies, func(c dockerfile.Copy) bool { return c.From >= 0 })
+	at.requirements, at.named = lists, named
 	if handler, roots, language := i.start(); language != "" {
 		at.language = language
 		return at, at.handlerInImage(handler, roots)

@@ -46,7 +46,8 @@ func (l *location) layersOf(r *reader, f *model.Function) {
 
 // addLayer adds the directories of a layer. A tool builds it from the directory, or the directory is its content.
 func (l *location) addLayer(r *reader, dir string, isBuilt bool) {
-	l.hasMore = l.hasMore || isBuilt || r.isFile(path.Join(dir, "Makefile"))
+	content := map[bool]string{true: "python", false: "nodejs"}[l.language == code.Python]
+	l.hasMore = l.hasMore || isBuilt || r.isFile(path.Join(dir, "Makefile")) || !r.isDir(path.Join(dir, content))
 	l.layers.opt = append(l.layers.opt, dir)
 	if l.language != code.Python {
 		root := path.Join(dir, "nodejs")

@@ -14,20 +14,23 @@ import (
 
 // location is where the code of a handler is.
 type location struct {
-	dir      string        // directory whose content is the package, or from which it is built
-	file     string        // file of the handler
-	symbol   string        // name of the handler in the file; dots separate members
-	language code.Language // of the file
-	missing  string        // path without extension of a file that the package does not have; "": it has the file
-	from     source.Range  // of the handler's name in the template
-	isBuilt  bool          // a tool builds the package from the directory, so it contains more or other files
-	installs bool          // sam build installs the dependencies that the package.json in dir lists, without those for development
-	hasMore  bool          // layers may add modules that are not in the repository
-	layers   layers        // of the stack
-	entries  []string      // files that esbuild starts from, relative to dir
-	inline   *inline       // the text in the template; nil: the code is in a file
-	image    *image        // that contains the code; nil: the code is in a package
-	isPartly bool          // the image may have other code than the directory
+	dir          string        // directory whose content is the package, or from which it is built
+	file         string        // file of the handler
+	symbol       string        // name of the handler in the file; dots separate members
+	language     code.Language // of the file
+	missing      string        // path without extension of a file that the package does not have; "": it has the file
+	from         source.Range  // of the handler's name in the template
+	isBuilt      bool          // a tool builds the package from the directory, so it contains more or other files
+	installs     bool          // sam build installs the dependencies that the package.json in dir lists, without those for development
+	hasMore      bool          // layers may add modules that are not in the repository
+	layers       layers        // of the stack
+	entries      []string      // files that esbuild starts from, relative to dir
+	external     []string      // packages that esbuild leaves out, which may be patterns
+	requirements []string      // lists of Python packages that a Terraform module or an image installs
+	named        []requirement // Python packages that an image installs by their names
+	inline       *inline       // the text in the template; nil: the code is in a file
+	image        *image        // that contains the code; nil: the code is in a package
+	isPartly     bool          // the image may have other code than the directory
 }
 
 // locate finds the code of a function. why: the code is not in the repository or not read; "" if it is read.
@@ -79,6 +82,12 @@ func (r *reader) within(f *model.Function, handler, name string, at location) (_
 // can leave out files and add modules.
 func (r *reader) packed(f *model.Function, handler string, at location) (_ location, why string) {
 	at.isBuilt = true
+	for _, list := range f.Code.Requirements.Items {
+		written, _ := list.Get()
+		name, failed := r.inTree(r.base, written)
+		at.requirements = append(at.requirements, name)
+		at.hasMore = at.hasMore || failed != "" || written == ""
+	}
 	why = "the package has no path"
 	for _, source := range f.Code.Sources.Items {
 		written, ok := source.Get()
@@ -127,11 +136,7 @@ func builtBy(f *model.Function) (isBuilt, installs bool) {
 // codePath returns the file or directory of a function's code, or why it is unknown.
 func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 	at.isBuilt, at.installs = builtBy(f)
-	for _, entry := range f.Code.EntryPoints.Items {
-		if text, ok := entry.Get(); ok {
-			at.entries = append(at.entries, text)
-		}
-	}
+	at.entries, at.external = known(f.Code.EntryPoints), known(f.Code.External)
 	if asset, ok := f.Code.Asset.Get(); ok {
 		return r.inTree(r.dirOf(&f.Resource), asset)
 	}
@@ -149,6 +154,17 @@ func (r *reader) codePath(f *model.Function, at *location) (name, why string) {
 		return r.dirOf(&f.Resource), "" // SAM's default
 	}
 	return "", "the package has no path"
+}
+
+// known returns the known texts of a list.
+func known(list model.List[model.Value[string]]) []string {
+	var all []string
+	for _, item := range list.Items {
+		if text, ok := item.Get(); ok {
+			all = append(all, text)
+		}
+	}
+	return all
 }
 
 // archived returns the file or directory that Terraform packs into an archive, or why it is unknown.

@@ -2,6 +2,7 @@ package handler
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"lintel/internal/source"
@@ -152,6 +153,12 @@ func (p *program) pythonFiles(m *module, i code.Import) []string {
 	return nil
 }
 
+// loadsFile reports whether the imported name is a file that the import loads: from package import module.
+func loadsFile(i code.Import, file string) bool {
+	stem := strings.TrimSuffix(strings.TrimSuffix(file, ".py"), "/__init__")
+	return i.Name != "" && strings.HasSuffix("/"+stem, "/"+i.Name)
+}
+
 // first returns the first of some paths that is a file.
 func (p *program) first(names ...string) []string {
 	for _, dir := range append([]string{p.dir}, p.layers.opt...) {
@@ -217,6 +224,9 @@ func (p *program) isPackaged(name string, language code.Language) bool {
 
 // isPackagedScript is isPackaged for JavaScript.
 func (p *program) isPackagedScript(name string) bool {
+	if p.isExternal(name) {
+		return false
+	}
 	for dir := path.Dir(p.file); ; dir = path.Dir(dir) {
 		if p.reader.isDir(path.Join(dir, "node_modules", name)) || p.lists(path.Join(dir, "package.json"), name, p.installs && dir == p.dir) {
 			return true
@@ -225,6 +235,15 @@ func (p *program) isPackagedScript(name string) bool {
 			return false
 		}
 	}
+}
+
+// isExternal reports whether esbuild leaves a package out.
+// https://esbuild.github.io/api/#external
+func (p *program) isExternal(name string) bool {
+	return slices.ContainsFunc(p.external, func(pattern string) bool {
+		before, after, hasStar := strings.Cut(pattern, "*")
+		return pattern == name || hasStar && pattern != "*" && len(name) >= len(before)+len(after) && strings.HasPrefix(name, before) && strings.HasSuffix(name, after)
+	})
 }
 
 // manifest returns the text of a file that lists dependencies; "" if there is none.

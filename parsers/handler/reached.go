@@ -278,7 +278,7 @@ func (c *calls) importsFile(from, to *names, name string) bool {
 
 // uses reports whether a file mentions a name that it imports.
 func (c *calls) uses(from, to *names, i code.Import, name string) bool {
-	isWhole := i.Name == "" || i.Name == "*" || i.Name == "default" || strings.HasSuffix(strings.TrimSuffix(to.path, ".py"), "/"+i.Name)
+	isWhole := i.Name == "" || i.Name == "*" || i.Name == "default" || loadsFile(i, to.path)
 	return isWhole && (name == "default" || c.reachedNames[from][name]) || i.Name == name && c.reachedNames[from][i.As]
 }
 

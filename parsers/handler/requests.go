@@ -88,7 +88,7 @@ func (u *unit) assigned(s *code.Statement) {
 		return
 	}
 	target, _ := s.Target.Path()
-	if u.code.Language == code.JavaScript || u.code.Language == code.TypeScript {
+	if u.isScript() {
 		u.options(s.Value, target)
 	}
 	if s.Target.Kind == code.Index && len(s.Target.Items) > 1 && s.Target.Items[1].Kind == code.String {

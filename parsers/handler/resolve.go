@@ -160,7 +160,7 @@ func (p *program) addImports(m *module, s *binding) {
 			}
 			for _, of := range append([]*module{other}, p.behind(other)...) {
 				switch {
-				case i.Name != "" && i.Name != "*" && i.Name != "default":
+				case i.Name != "" && i.Name != "*" && i.Name != "default" && !loadsFile(i, file):
 					s.imported[i.As] = append(s.imported[i.As], member{of, i.Name}, member{of, renamed(other, i.Name)})
 				case !whole[of]:
 					whole[of] = true

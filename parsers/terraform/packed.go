@@ -33,8 +33,37 @@ func (s scope) withSourcePath(declared *block, t tree.Tree) tree.Tree {
 	for _, path := range packedPaths(value) {
 		paths.Items = append(paths.Items, s.plain(path, declared.header))
 	}
-	t.Fields = append(slices.Clip(t.Fields), tree.Field{Key: SourcePath, KeyRange: declared.header, Tree: paths})
+	lists := tree.Tree{State: tree.StateKnown, IsList: true, Range: declared.header}
+	for _, list := range requirementsIn(value) {
+		lists.Items = append(lists.Items, s.plain(list, declared.header))
+	}
+	t.Fields = append(slices.Clip(t.Fields), tree.Field{Key: SourcePath, KeyRange: declared.header, Tree: paths},
+		tree.Field{Key: requirementLists, KeyRange: declared.header, Tree: lists})
 	return t
+}
+
+// requirementLists is the key of the lists of Python packages that a module installs, in an object of SourcePath.
+const requirementLists = "pip_requirements"
+
+// requirementsIn returns the paths of these lists in a value of the variable. A boolean value is about the list beside the code.
+func requirementsIn(value cty.Value) []cty.Value {
+	bare, marks := value.Unmark()
+	switch kind := bare.Type(); {
+	case !bare.IsKnown() || bare.IsNull():
+	case isSequence(kind):
+		var all []cty.Value
+		for it := bare.ElementIterator(); it.Next() && len(all) < maxRead; {
+			if _, element := it.Element(); !isSequence(element.Type()) {
+				all = append(all, requirementsIn(element.WithMarks(marks))...)
+			}
+		}
+		return all
+	case kind.IsObjectType() || kind.IsMapType():
+		if list, ok := bare.AsValueMap()[requirementLists]; ok && !isNull(list) && list.Type() != cty.Bool {
+			return []cty.Value{list.WithMarks(marks)}
+		}
+	}
+	return nil
 }
 
 // packedPaths returns the paths in a value of the variable: a path, an object with one, or a list of these.

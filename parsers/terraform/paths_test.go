@@ -23,6 +23,9 @@ var unwritten = map[string]string{
 	"functions source_path": "the variable of a called module, and fixtures are read alone",
 	"layers source_path":    "the struct Code is shared with functions",
 
+	"functions pip_requirements": "a part of source_path",
+	"layers pip_requirements":    "the struct Code is shared with functions",
+
 	"layers code_sha256": "the struct Code is shared with functions",
 	"stages default_route_settings.cache_data_encrypted": "the struct MethodSetting is shared with REST APIs",
 	"stages default_route_settings.caching_enabled":      "the struct MethodSetting is shared with REST APIs",
