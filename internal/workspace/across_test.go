@@ -211,8 +211,8 @@ func TestRepositoryLarge(t *testing.T) {
 	const half = 2 << 20 // of the texts of the units whose readings are kept
 	files := map[string]string{"0/iam.yaml": roleStack(exported("app-role-arn")), "app.yaml": functionStack("!ImportValue app-role-arn")}
 	for _, name := range []string{"0/a.yaml", "0/b.yaml"} {
-		text := queueStack + "# " + strings.Repeat(".", 100) + "\n"
-		files[name] = text + strings.Repeat("#\n", (half-len(text))/2) + strings.Repeat("\n", (half-len(text))%2)
+		line := "# " + strings.Repeat(".", 1000) + "\n"
+		files[name] = (queueStack + strings.Repeat(line, half/len(line)+1))[:half-1] + "\n"
 	}
 	o := check(t, workspace.New(), tree(files), settings(t), workspace.Search{Paths: []string{"."}}, workspace.Overrides{Only: []string{"policy-admin-star"}})
 	if len(o.Report.Findings) != 1 || !strings.Contains(o.Report.Findings[0].Message, "of Orders") {
