@@ -161,16 +161,15 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 			continue
 		}
 		shown := opt.jsonFinding(r, f)
-		switch {
-		case f.Suppressed.Kind == finding.InBaseline:
+		if f.Suppressed.Kind == finding.InBaseline {
 			out.Known = append(out.Known, shown)
-		default:
-			until := ""
-			if !f.Suppressed.Until.IsZero() {
-				until = f.Suppressed.Until.Format(time.DateOnly)
-			}
-			out.Suppressed = append(out.Suppressed, jsonSuppressed{shown, f.Suppressed.Reason, until})
+			continue
 		}
+		until := ""
+		if !f.Suppressed.Until.IsZero() {
+			until = f.Suppressed.Until.Format(time.DateOnly)
+		}
+		out.Suppressed = append(out.Suppressed, jsonSuppressed{shown, f.Suppressed.Reason, until})
 	}
 	for _, u := range r.Undecided {
 		at := opt.place(r, u.Range)
