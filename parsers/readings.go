@@ -102,9 +102,28 @@ func (r *Repository) begin(u deployment.Unit, isOwn bool) (first *reading, begin
 	return rd, true
 }
 
+// maxKept limits the texts of the units whose readings for their own checks are kept for others, in bytes. What is kept of a
+// unit takes about ten times its text. Beyond the limit, a unit that others refer to is read a second time.
+const maxKept = 4 << 20
+
+// mayKeep reports whether the reading of a unit with some files may be kept, and counts it.
+func (r *Repository) mayKeep(files source.Files) bool {
+	size := 0
+	for _, file := range files { // any order: it is a sum
+		size += len(file.Content)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept+size > maxKept {
+		return false
+	}
+	r.kept += size
+	return true
+}
+
 // end publishes what a unit that was read for its own check is for others. parsed is nil if the reading failed.
-func (rd *reading) end(u deployment.Unit, with *seen, parsed *deployment.Parsed) {
-	if parsed != nil {
+func (rd *reading) end(r *Repository, u deployment.Unit, with *seen, parsed *deployment.Parsed) {
+	if parsed != nil && r.mayKeep(parsed.Files) {
 		rd.stack = neighbourOf(u, with, *parsed)
 		if rd.isAlone = len(with.roots) == 0; rd.isAlone {
 			rd.offered = exchangeOf(parsed, with.keys)
@@ -234,7 +253,7 @@ func (r *Repository) Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, o
 		if begins {
 			var read *deployment.Parsed // nil: the reading fails
 			with.onAsk = rd.once
-			defer func() { rd.end(u, with, read) }()
+			defer func() { rd.end(r, u, with, read) }()
 			defer func() {
 				if ctx.Err() == nil && parsed.Stack != nil {
 					read = &parsed

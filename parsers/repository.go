@@ -29,6 +29,7 @@ type Repository struct {
 	chains  memo[string, chain]      // by root
 
 	mu       sync.Mutex
+	kept     int  // bytes of the texts of the units whose readings are kept for others
 	surveyed bool // a question was asked
 	asking   map[deployment.Unit]bool
 	readings map[deployment.Unit]*reading

@@ -298,7 +298,7 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 	finding.Identify(judgement.Findings, finding.Names{Oldest: address.NewHistory(parsed.Moves).Oldest, Former: c.former})
 	judgement.Undecided = slices.DeleteFunc(judgement.Undecided, func(x finding.Undecided) bool { return isNamed(x.Cause, parsed.Missing) })
 	report = finding.Report{
-		Findings:  judgement.Findings,
+		Findings:  slices.Clone(judgement.Findings), // without the room for more: it is kept until the end of the run
 		Undecided: judgement.Undecided,
 		Hidden:    concealed(parsed, judgement.Hidden),
 		Problems:  append(parsed.Problems, judgement.Problems...),

@@ -52,7 +52,7 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 	}
 	a.memory.watch(a.errs, plan.Suspect)
 	plan.Prepare(workspace.Overrides{}, workspace.Change{})
-	out := modelWriter{mask: secrets.NewMask(nil), out: bufio.NewWriter(a.raw), show: in.where.show}
+	out := modelWriter{mask: secrets.NewMask(nil).Remembering(), out: bufio.NewWriter(a.raw), show: in.where.show}
 	err = plan.Views(cmd.Context(), out.search, out.view)
 	if cmd.Context().Err() != nil {
 		return errInterrupted
@@ -69,10 +69,13 @@ func (a *app) model(cmd *cobra.Command, flags treeFlags, custom policyFlags, pat
 // modelWriter writes a JSON array, one element at a time.
 type modelWriter struct {
 	out             *bufio.Writer
-	mask            *secrets.Mask // of the secrets of the unit
+	mask            func(text string) string // masks the secrets of the unit
 	show            func(path string) string
 	units, problems int
 	written         int
+
+	when  source.When // condition of the last place
+	shown string      // its text: the places of a resource follow each other
 }
 
 // The parts of an element. Paths are relative to the working directory; lines and columns count from 1.
@@ -125,7 +128,7 @@ func (w *modelWriter) search(problems []finding.Problem, gaps []finding.Gap) err
 
 func (w *modelWriter) view(v check.View) error {
 	w.units++
-	w.mask = secrets.NewMask(v.Hidden)
+	w.mask, w.when, w.shown = secrets.NewMask(v.Hidden).Remembering(), source.When{}, ""
 	w.problems += len(v.Problems)
 	places := make([]modelPlace, v.Index.Len())
 	for i, node := range v.Index.All() {
@@ -155,19 +158,27 @@ func (w *modelWriter) view(v check.View) error {
 func (w *modelWriter) place(node model.Node, files source.Files) modelPlace {
 	at := node.AtWritten() // the place of a finding
 	p := modelPlace{
-		File: w.mask.Text(w.show(at.Range.Path)), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
-		Resource: w.mask.Text(node.Resource), Attribute: w.mask.Text(node.Attribute), When: node.When.Shown(w.mask.Text).String(),
-		Construct: w.mask.Text(node.Construct), Framework: node.Framework, Cause: w.mask.Text(node.Cause),
+		File: w.mask(w.show(at.Range.Path)), Line: 1, Column: 1, EndLine: 1, EndColumn: 1,
+		Resource: w.mask(node.Resource), Attribute: w.mask(node.Attribute), When: w.condition(node.When),
+		Construct: w.mask(node.Construct), Framework: node.Framework, Cause: w.mask(node.Cause),
 	}
 	if file := files[at.Range.Path]; file != nil {
 		p.Line, p.Column = file.Position(at.Range.Start)
 		p.EndLine, p.EndColumn = file.Position(at.Range.End)
 	}
 	if file := files[node.Range.Path]; file != nil && node.Range != at.Range {
-		p.Use = &modelUse{File: w.mask.Text(w.show(node.Range.Path))}
+		p.Use = &modelUse{File: w.mask(w.show(node.Range.Path))}
 		p.Use.Line, p.Use.Column = file.Position(node.Range.Start)
 	}
 	return p
+}
+
+// condition returns a condition as text.
+func (w *modelWriter) condition(when source.When) string {
+	if !when.Same(w.when) {
+		w.when, w.shown = when, when.Shown(w.mask).String()
+	}
+	return w.shown
 }
 
 // element writes one element of the array and flushes it. The places take a line each.
@@ -179,15 +190,15 @@ func (w *modelWriter) element(unit string, input model.Object, places []modelPla
 	w.written++
 	var text bytes.Buffer
 	text.WriteString(separator + `{"unit": `)
-	encodeJSON(&text, w.mask.Text(unit), "")
+	encodeJSON(&text, w.mask(unit), "")
 	text.WriteString(",\n" + ` "input": `)
-	encodeJSON(&text, input.Shown(w.mask.Text).Map(), " ")
+	encodeJSON(&text, input.Shown(w.mask).Map(), " ")
 	text.WriteString(",\n" + ` "places": `)
 	encodeLines(&text, places)
 	text.WriteString(",\n" + ` "problems": `)
-	encodeLines(&text, w.shown(problems))
+	encodeLines(&text, w.masked(problems))
 	text.WriteString(",\n" + ` "gaps": `)
-	encodeLines(&text, w.shown(gaps))
+	encodeLines(&text, w.masked(gaps))
 	text.WriteString("}")
 	if _, err := w.out.Write(text.Bytes()); err != nil {
 		return err
@@ -195,10 +206,10 @@ func (w *modelWriter) element(unit string, input model.Object, places []modelPla
 	return w.out.Flush()
 }
 
-// shown masks the texts of problems or gaps.
-func (w *modelWriter) shown(all []modelProblem) []modelProblem {
+// masked masks the texts of problems or gaps.
+func (w *modelWriter) masked(all []modelProblem) []modelProblem {
 	for i := range all {
-		all[i].File, all[i].Message = w.mask.Text(all[i].File), w.mask.Text(all[i].Message)
+		all[i].File, all[i].Message = w.mask(all[i].File), w.mask(all[i].Message)
 	}
 	return all
 }

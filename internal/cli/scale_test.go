@@ -25,7 +25,7 @@ type scale struct {
 
 // scales are the dimensions of BenchmarkScale.
 func scales() []scale {
-	return []scale{
+	return append(scalesOfStacks(), []scale{
 		{name: "functions", n: 400, files: only("template.yaml", func(n int) string {
 			return "Resources:\n" + times(n, `  F%[1]d:
     Type: AWS::Lambda::Function
@@ -219,7 +219,7 @@ resource "aws_lambda_function" "f%[1]d" {
     Properties: {TargetFunctionArn: f%[1]d, AuthType: NONE}
 `)
 		})},
-	}
+	}...)
 }
 
 // planOf returns a plan that creates n functions with an address and values, and has resources in its configuration.

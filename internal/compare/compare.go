@@ -233,6 +233,9 @@ func (c *Comparison) newIn(ctx context.Context, o *workspace.Outcome) (finding.R
 // compared removes findings of the base and suppresses those in the baseline. It returns the entries of the baseline in
 // the scope that match no finding.
 func (c *Comparison) compared(found []finding.Finding, scope baseline.Scope) ([]finding.Finding, []baseline.Entry) {
+	if c.before == nil && len(c.known.Entries) == 0 {
+		return found, nil
+	}
 	found = slices.Clone(found)
 	if c.before != nil {
 		found = baseline.Subtract(found, c.before.Findings, func(root string) bool { return source.IsMissing(c.Files, root) })

@@ -15,24 +15,25 @@ var instanceKey = regexp.MustCompile(`\[(\d+|"(\\.|[^"\\])*")\]|\bmodule\.[\w-]+
 const maxRelated = 20
 
 // merge returns one finding for each rule, place, severity and suppression, with the resources that share it as
-// instances, in a total order.
+// instances, in a total order. The result is in the array of all: large trees have a hundred thousand findings.
 func merge(all []Finding) []Finding {
 	sorted := withoutSeenElsewhere(all)
 	slices.SortFunc(sorted, compareFindings)
-	var merged []Finding
-	for len(sorted) > 0 {
+	merged := sorted[:0]
+	for rest := sorted; len(rest) > 0; {
 		n := 1
-		for n < len(sorted) && samePlace(sorted[0], sorted[n]) {
+		for n < len(rest) && samePlace(rest[0], rest[n]) {
 			n++
 		}
-		merged = append(merged, one(sorted[:n]))
-		sorted = sorted[n:]
+		merged = append(merged, one(rest[:n]))
+		rest = rest[n:]
 	}
-	return merged
+	clear(sorted[len(merged):])
+	return slices.Clip(merged)
 }
 
-// withoutSeenElsewhere returns the findings without those in a resource that a unit reports that refers to it: that unit shows
-// more of what the resource is for.
+// withoutSeenElsewhere removes from the findings those in a resource that a unit reports that refers to it: that unit shows more of
+// what the resource is for.
 func withoutSeenElsewhere(all []Finding) []Finding {
 	type seen struct {
 		rule, unit, resource string
@@ -44,7 +45,7 @@ func withoutSeenElsewhere(all []Finding) []Finding {
 			elsewhere[seen{f.Rule, f.Of, f.Resource, f.Range}] = true
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(all), func(f Finding) bool {
+	return slices.DeleteFunc(all, func(f Finding) bool {
 		return f.Of == "" && elsewhere[seen{f.Rule, f.Unit, f.Resource, f.Range}]
 	})
 }

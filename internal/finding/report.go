@@ -96,6 +96,11 @@ func Join(rules []Rule, parts []Report) Report {
 // Concat combines the reports on several units without merging their findings.
 func Concat(rules []Rule, parts []Report) Report {
 	all := Report{Rules: rules, Files: source.Files{}}
+	findings := 0
+	for _, part := range parts {
+		findings += len(part.Findings)
+	}
+	all.Findings = slices.Grow(all.Findings, findings)
 	for _, part := range parts {
 		all.Findings = append(all.Findings, part.Findings...)
 		all.Undecided = append(all.Undecided, part.Undecided...)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"time"
@@ -147,7 +149,7 @@ func (o Options) unread(r finding.Report) []jsonUnread {
 func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	out := jsonReport{
 		Version:  jsonVersion,
-		Findings: make([]jsonFinding, 0, len(r.Findings)), Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
+		Findings: []jsonFinding{}, Suppressed: []jsonSuppressed{}, Known: []jsonFinding{},
 		Undecided: make([]jsonUndecided, 0, len(r.Undecided)), Problems: make([]jsonProblem, 0, len(r.Problems)),
 		Gaps: make([]jsonGap, 0, len(r.Gaps)), Successful: isSuccessful(r), Notes: opt.notes(r), Access: opt.jsonAccess(r),
 	}
@@ -155,19 +157,19 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 		out.Configs = append(out.Configs, opt.path(name))
 	}
 	for _, f := range r.Findings {
-		shown := opt.jsonFinding(r, f)
-		switch {
-		case f.Suppressed == nil:
-			out.Findings = append(out.Findings, shown)
-		case f.Suppressed.Kind == finding.InBaseline:
-			out.Known = append(out.Known, shown)
-		default:
-			until := ""
-			if !f.Suppressed.Until.IsZero() {
-				until = f.Suppressed.Until.Format(time.DateOnly)
-			}
-			out.Suppressed = append(out.Suppressed, jsonSuppressed{shown, f.Suppressed.Reason, until})
+		if f.Suppressed == nil {
+			continue
 		}
+		shown := opt.jsonFinding(r, f)
+		if f.Suppressed.Kind == finding.InBaseline {
+			out.Known = append(out.Known, shown)
+			continue
+		}
+		until := ""
+		if !f.Suppressed.Until.IsZero() {
+			until = f.Suppressed.Until.Format(time.DateOnly)
+		}
+		out.Suppressed = append(out.Suppressed, jsonSuppressed{shown, f.Suppressed.Reason, until})
 	}
 	for _, u := range r.Undecided {
 		at := opt.place(r, u.Range)
@@ -191,10 +193,39 @@ func writeJSON(w io.Writer, r finding.Report, opt Options) error {
 	for _, f := range r.Unfixed {
 		out.Unfixed = append(out.Unfixed, jsonUnfixed{f.Finding.Fingerprint, f.Reason, f.Unsafe})
 	}
-	encoder := json.NewEncoder(w)
+	return opt.streamJSON(w, r, out)
+}
+
+// streamJSON writes a report without findings with those of r that are not suppressed, each by itself: the text of all takes
+// a hundred megabytes in large trees.
+func (opt Options) streamJSON(w io.Writer, r finding.Report, out jsonReport) error {
+	var rest bytes.Buffer
+	if err := indented(&rest, out); err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(rest.Bytes(), []byte("[]")) // the findings are the first list
+	lines := bufio.NewWriter(w)
+	lines.Write(before) //nolint:errcheck // Flush returns it
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(out)
+	encoder.SetIndent("    ", "  ")
+	opening, closing := "[", "[]"
+	for _, f := range r.Findings {
+		if f.Suppressed != nil {
+			continue
+		}
+		text.Reset()
+		if err := encoder.Encode(opt.jsonFinding(r, f)); err != nil {
+			return err
+		}
+		lines.WriteString(opening + "\n    ")                     //nolint:errcheck // Flush returns it
+		lines.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n"))) //nolint:errcheck // Flush returns it
+		opening, closing = ",", "\n  ]"
+	}
+	lines.WriteString(closing) //nolint:errcheck // Flush returns it
+	lines.Write(after)         //nolint:errcheck // Flush returns it
+	return lines.Flush()
 }
 
 func (opt Options) jsonFinding(r finding.Report, f finding.Finding) jsonFinding {

@@ -93,26 +93,13 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 	show := opt.path
 	opt.Path, opt.mask = func(path string) string { return mask.Text(show(path)) }, mask
 	opt.Order = cmp.Or(opt.Order, format.order())
-	r, opt.hidden = opt.selected(r.Shown(memo(mask.Text)))
+	r, opt.hidden = opt.selected(r.Shown(mask.Remembering()))
 	for _, known := range writers() {
 		if known.format == format {
 			return known.write(w, r, opt)
 		}
 	}
 	return fmt.Errorf("there is no format %q", format)
-}
-
-// memo returns a function that computes each result of f once: a report repeats names and messages.
-func memo(f func(string) string) func(string) string {
-	known := map[string]string{}
-	return func(text string) string {
-		shown, ok := known[text]
-		if !ok {
-			shown = f(text)
-			known[text] = shown
-		}
-		return shown
-	}
 }
 
 // path returns the path of a file for display.

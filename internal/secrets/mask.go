@@ -52,6 +52,19 @@ func (m *Mask) Text(text string) string {
 	return out.String()
 }
 
+// Remembering returns Text as a function that masks each text once: reports and models repeat names and messages.
+func (m *Mask) Remembering() func(text string) string {
+	known := map[string]string{}
+	return func(text string) string {
+		shown, ok := known[text]
+		if !ok {
+			shown = m.Text(text)
+			known[text] = shown
+		}
+		return shown
+	}
+}
+
 func (m *Mask) spans(text string) []span {
 	spans := formed(text)
 	if m != nil {

@@ -101,3 +101,25 @@ func TestOpenVariant(t *testing.T) {
 		}
 	}
 }
+
+func TestWhenSame(t *testing.T) {
+	var function, role source.Variants
+	inFunction := function.Add(source.Literal{Condition: "IsProd", Is: true})
+	function.Add(source.Literal{Condition: "IsProd"})
+	inRole := role.Add(source.Literal{Condition: "IsProd", Is: true})
+	for name, tt := range map[string]struct {
+		a, b source.When
+		want bool
+	}{
+		"always":                      {source.When{}, source.When{}, true},
+		"one variant":                 {inFunction, inFunction, true},
+		"variants of two resources":   {inFunction, inRole, false}, // other variants separate them
+		"variant and its condition":   {inFunction, source.AllOf(source.Literal{Condition: "IsProd", Is: true}), false},
+		"always and never":            {source.When{}, source.AnyOf([]source.When{source.AllOf(source.Literal{Condition: "A", Is: true}, source.Literal{Condition: "A"})}, 1), false},
+		"conditions of the same text": {source.AllOf(source.Literal{Condition: "A", Is: true}), source.AllOf(source.Literal{Condition: "A", Is: true}), true},
+	} {
+		if got := tt.a.Same(tt.b); got != tt.want {
+			t.Errorf("%s: Same = %t, want %t", name, got, tt.want)
+		}
+	}
+}

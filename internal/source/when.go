@@ -108,6 +108,11 @@ func (w When) Equal(other When) bool {
 	return w.never == other.never && slices.EqualFunc(w.terms, other.terms, slices.Equal)
 }
 
+// Same reports whether two are the same alternatives of the same variants, so that both are shown alike.
+func (w When) Same(other When) bool {
+	return w.of == other.of && slices.Equal(w.in, other.in) && w.Equal(other)
+}
+
 // Compare orders them by their alternatives, for stable output.
 func (w When) Compare(other When) int {
 	if c := slices.CompareFunc(w.terms, other.terms, term.compare); c != 0 || w.never == other.never {

@@ -38,6 +38,7 @@ type machine struct {
 type result struct {
 	cpu, wall time.Duration
 	peak      float64 // memory, in MB
+	exit      int     // code
 }
 
 // in returns a machine with another environment variable.
@@ -62,10 +63,18 @@ func (m *machine) write(name string, files map[string]string) (dir string, err e
 	return dir, nil
 }
 
-// check runs lintel check with all rules.
+// check runs lintel check with all rules. Only in the directory of the user may there be something that cannot be checked: it takes
+// no time, so a figure about the rest would be wrong.
 func (m *machine) check(dir string, args ...string) (result, error) {
-	return m.start(dir, append([]string{"check", "--profile", "all", "--format", "json"}, args...)...)
+	r, err := m.start(dir, append([]string{"check", "--profile", "all", "--format", "json"}, args...)...)
+	if err == nil && r.exit == incomplete && dir != m.tree {
+		return r, fmt.Errorf("%s was not checked completely", filepath.Base(dir))
+	}
+	return r, err
 }
+
+// incomplete is the exit code of lintel if it could not check everything.
+const incomplete = 2
 
 // start runs lintel. Findings and templates that cannot be checked are no error.
 func (m *machine) start(dir string, args ...string) (result, error) {
@@ -88,10 +97,10 @@ func (m *machine) measure(cmd *exec.Cmd, dir string) (result, error) {
 	start := time.Now()
 	err := cmd.Run()
 	took := time.Since(start)
-	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || exit.ExitCode() > 2 || exit.ExitCode() < 0) {
+	if exit := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &exit) || exit.ExitCode() > incomplete || exit.ExitCode() < 0) {
 		return result{}, fmt.Errorf("%w: %s", err, errs.String())
 	}
-	r := result{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: took}
+	r := result{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: took, exit: cmd.ProcessState.ExitCode()}
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		r.peak = float64(usage.Maxrss) / 1000 // Linux counts in kB
 		if runtime.GOOS == "darwin" {

@@ -216,3 +216,18 @@ func TestOutputsAddNoGaps(t *testing.T) {
 		t.Errorf("got %v", o.Report.Gaps)
 	}
 }
+
+// Of a large tree, not all readings are kept for others. Units that others refer to are read again.
+func TestRepositoryLarge(t *testing.T) {
+	t.Parallel()
+	const half = 2 << 20 // of the texts of the units whose readings are kept
+	files := map[string]string{"0/iam.yaml": roleStack(exported("app-role-arn")), "app.yaml": functionStack("!ImportValue app-role-arn")}
+	for _, name := range []string{"0/a.yaml", "0/b.yaml"} {
+		line := "# " + strings.Repeat(".", 1000) + "\n"
+		files[name] = (queueStack + strings.Repeat(line, half/len(line)+1))[:half-1] + "\n"
+	}
+	o := check(t, workspace.New(), tree(files), settings(t), workspace.Search{Paths: []string{"."}}, workspace.Overrides{Only: []string{"policy-admin-star"}})
+	if len(o.Report.Findings) != 1 || !strings.Contains(o.Report.Findings[0].Message, "of Orders") {
+		t.Errorf("got %v and problems %v, want a finding about the role of Orders", o.Report.Findings, o.Report.Problems)
+	}
+}

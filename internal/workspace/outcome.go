@@ -208,7 +208,9 @@ func shares(part finding.Report, own *group, ofRoots map[string]*group) map[*gro
 			all[g] = share
 		}
 	}
-	part.Findings = slices.DeleteFunc(slices.Clone(part.Findings), func(f finding.Finding) bool { return other(f) != nil })
+	if isOther := func(f finding.Finding) bool { return other(f) != nil }; slices.ContainsFunc(part.Findings, isOther) {
+		part.Findings = slices.DeleteFunc(slices.Clone(part.Findings), isOther)
+	}
 	all[own] = part
 	return all
 }

@@ -66,10 +66,24 @@ written(_, target) if {
 	regex.match(`^s3:(\*|ObjectCreated:(\*|Put|Post|CompleteMultipartUpload))$`, event.value)
 }
 
-# writes[i] are the channels that the role of function i certainly allows to write to, with their kind and the action.
+# triggered are the functions that a channel may trigger.
+triggered contains i if {
+	some mapping in input.event_sources
+	some i in mapping.function.targets
+}
+
+triggered contains i if {
+	some trigger in input.triggers
+	trigger.service.value in {"s3", "sns"}
+	some target in trigger.targets.items
+	some i in target.function.targets
+}
+
+# writes[i] are the channels that the role of function i, if it is triggered, certainly allows to write to, with their kind and the action.
 # recursive-loop-allowed reports functions for which loops are allowed, and policy-service-wildcard the broader actions.
 writes[i] contains [kind, q, action.value] if {
-	some i, fn in input.functions
+	some i in triggered
+	fn := input.functions[i]
 	fn.recursive_loop.value != "Allow"
 	some r in fn.role.targets
 	some statement in input.roles[r].statements.items

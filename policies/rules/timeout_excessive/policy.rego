@@ -88,31 +88,36 @@ answers(rest) if rest.protocol.absent
 answers(http) if http.protocol.value == "HTTP"
 
 # called_otherwise reports whether something else invokes a function, or may, that waits longer or not at all.
-called_otherwise(i) if {
-	some source in input.event_sources
-	lifecycle.may_be(source.function, i)
+called_otherwise(i) if i in called
+
+called_otherwise(_) if names_any
+
+# names_any holds if one of them may invoke any function.
+names_any if {
+	some reference in calling
+	lifecycle.names_none(reference)
 }
 
-called_otherwise(i) if {
-	some url in input.function_urls
-	lifecycle.may_be(url.function, i)
+called contains i if {
+	some reference in calling
+	some i in reference.targets
 }
 
-called_otherwise(i) if {
-	some config in input.async_configs
-	lifecycle.may_be(config.function, i)
-}
+# calling are the references to functions of what invokes them, apart from APIs.
+calling contains source.function if some source in input.event_sources
 
-called_otherwise(i) if {
+calling contains target.function if {
 	some trigger in input.triggers
 	not trigger.service.value == "apigateway"
 	some target in trigger.targets.items
-	lifecycle.may_be(target.function, i)
 }
 
-called_otherwise(i) if {
+calling contains url.function if some url in input.function_urls
+
+calling contains config.function if some config in input.async_configs
+
+calling contains permission.function if {
 	some permission in input.permissions
-	lifecycle.may_be(permission.function, i)
 	not of_apis(permission.principal)
 }
 
