@@ -30,7 +30,7 @@ const (
 
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}, builds: map[string]dirs{}}
+	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}, builds: map[string]dirs{}, dirs: map[string][]fs.DirEntry{}, modes: map[string]fs.FileMode{}}
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -54,6 +54,8 @@ type reader struct {
 	manifests map[string]string  // texts of package.json and go.mod files by path; "": there is none
 	goFiles   map[string]goFiles // files of Go packages, by directory
 	builds    map[string]dirs    // what directories contain, by path
+	dirs      map[string][]fs.DirEntry
+	modes     map[string]fs.FileMode // of files and directories, by path; fs.ModeIrregular: there is none
 }
 
 // module is a source file.
@@ -196,13 +198,30 @@ func languageOf(name string) (code.Language, bool) {
 }
 
 // isFile reports whether a path is a regular file.
-func (r *reader) isFile(name string) bool {
-	info, err := fs.Stat(r.fsys, name)
-	return err == nil && info.Mode().IsRegular()
-}
+func (r *reader) isFile(name string) bool { return r.mode(name).IsRegular() }
 
 // isDir reports whether a path is a directory.
-func (r *reader) isDir(name string) bool {
-	info, err := fs.Stat(r.fsys, name)
-	return err == nil && info.IsDir()
+func (r *reader) isDir(name string) bool { return r.mode(name).IsDir() }
+
+// mode asks for a path once: each import of each function has several paths that it can load.
+func (r *reader) mode(name string) fs.FileMode {
+	mode, ok := r.modes[name]
+	if !ok {
+		mode = fs.ModeIrregular
+		if info, err := fs.Stat(r.fsys, name); err == nil {
+			mode = info.Mode()
+		}
+		r.modes[name] = mode
+	}
+	return mode
+}
+
+// entries lists a directory once. One that cannot be read has none.
+func (r *reader) entries(dir string) []fs.DirEntry {
+	all, ok := r.dirs[dir]
+	if !ok {
+		all, _ = fs.ReadDir(r.fsys, dir)
+		r.dirs[dir] = all
+	}
+	return all
 }
