@@ -12,6 +12,10 @@ import (
 // of them.
 const MaxNodes = 300_000
 
+// maxLent is the limit of the nodes of statements that policies lend to roles. It is below MaxNodes, which the policies themselves can
+// reach.
+const maxLent = MaxNodes / 3
+
 // Left returns the first resource that Add did not add, because the stack has no room, and describes the limit. It is false
 // if there is none.
 func (s *Stack) Left() (at source.Range, limit string, ok bool) {
@@ -70,4 +74,5 @@ func (l *List[T]) nodes() int {
 	return n
 }
 
-func (m *Map) nodes() int { return 1 + len(m.Entries) }
+// nodes counts an entry twice: it is encoded with what its value comes from and whether it is a secret.
+func (m *Map) nodes() int { return 1 + 2*len(m.Entries) }

@@ -28,6 +28,12 @@ const (
 	maxBytes     = 2 << 20 // bytes of all source files
 )
 
+// Limits of the code of all functions of a unit, which may share large libraries.
+const (
+	maxAllSteps  = 1_500_000 // steps to follow values
+	bytesPerStep = 32        // of the files of a function
+)
+
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
 	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}, builds: map[string]dirs{}, dirs: map[string][]fs.DirEntry{}, modes: map[string]fs.FileMode{}}
@@ -56,6 +62,9 @@ type reader struct {
 	builds    map[string]dirs    // what directories contain, by path
 	dirs      map[string][]fs.DirEntry
 	modes     map[string]fs.FileMode // of files and directories, by path; fs.ModeIrregular: there is none
+
+	spent    int // steps, for all functions
+	exceeded bool
 }
 
 // module is a source file.
@@ -82,6 +91,10 @@ func (r *reader) function(i int) {
 		key += "\x00" + at.image.name + "\x00" + strconv.Itoa(at.image.last)
 	}
 	index, isKnown := r.known[key]
+	if !isKnown && r.spent > maxAllSteps {
+		f.Unread = model.Known(r.exceed(at.file), f.At)
+		return
+	}
 	if !isKnown {
 		index = r.stack.AddSource(r.source(at, f))
 		r.known[key] = index
@@ -122,6 +135,7 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 		return out
 	}
 	p.fill(&out)
+	r.spent += p.bytes / bytesPerStep
 	return out
 }
 
@@ -180,6 +194,15 @@ func (r *reader) problem(name, message string) {
 	p := finding.Problem{Message: message}
 	p.Range.Path = name
 	r.parsed.Problems = append(r.parsed.Problems, p)
+}
+
+// exceed makes the limit of all functions a problem of the unit, once, and returns why the code of a function is not read.
+func (r *reader) exceed(name string) string {
+	if !r.exceeded {
+		r.problem(name, "the code of the functions exceeds the limit of 1,500,000 steps to follow its values; that of this function and of later ones is not judged")
+	}
+	r.exceeded = true
+	return "the code of the functions before it exceeds a limit"
 }
 
 // languageOf returns the language of a source file by its name.
