@@ -334,25 +334,29 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 	return t, true
 }
 
-// readAt is a value that was read at a depth of references.
+// readAt is a value that was read at a depth of references; nil: once, and not kept.
 type readAt struct {
-	tree  tree.Tree
+	tree  *tree.Tree
 	depth int
 }
 
-// definedAt is treeAt of an expression of a definition, which many blocks can refer to. It is read once, unless it has names of
+// definedAt is treeAt of an expression of a definition, which many blocks can refer to. It is read twice at most, unless it has names of
 // its block or depends on an assumption.
 func (s scope) definedAt(expr hcl.Expression, depth int) tree.Tree {
 	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || len(s.names) > 0 || len(s.evaluating) > 0 {
 		return s.treeAt(expr, depth)
 	}
-	if known, ok := s.followed[expr]; ok && known.depth <= depth { // one that was read deeper may lack more
-		return known.tree
+	known, isRepeated := s.followed[expr]
+	if known.tree != nil && known.depth <= depth { // one that was read deeper may lack more
+		return *known.tree
 	}
 	asked := s.asked
 	t := s.treeAt(expr, depth)
-	if s.asked == asked {
-		s.followed[expr] = readAt{t, depth}
+	switch {
+	case !isRepeated:
+		s.followed[expr] = readAt{} // most definitions are used once, and trees are large
+	case s.asked == asked:
+		s.followed[expr] = readAt{&t, depth}
 	}
 	return t
 }
