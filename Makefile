@@ -63,7 +63,7 @@ FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudfor
 	internal/lsp:FuzzPositions internal/lsp:FuzzYAMLPlace internal/suppress:FuzzParse internal/secrets:FuzzSecrets internal/secrets:FuzzMask \
 	internal/migrate:FuzzRewrite internal/fix:FuzzApply internal/finding:FuzzParseFix internal/rego:FuzzParseJSON \
 	parsers/handler:FuzzRead parsers/handler:FuzzLists parsers/handler:FuzzManifests parsers/handler/python:FuzzRead parsers/handler/ecmascript:FuzzRead parsers/handler/golang:FuzzRead \
-	parsers/handler:FuzzInline parsers/handler/dockerfile:FuzzRead internal/artifact:FuzzUnpack
+	parsers/handler:FuzzInline parsers/handler/dockerfile:FuzzRead internal/artifact:FuzzUnpack internal/artifact:FuzzManifest
 FUZZTIME ?= 5m
 
 harden-fuzz: ## each fuzz target for FUZZTIME (160 minutes in sum), and its executions

@@ -19,6 +19,7 @@ func FuzzSearch(f *testing.F) {
 	f.Add("cdk.json", `{"app": "x", "output": "../.."}`, "serverless.yml", "service: a\nprovider: {}\n")
 	f.Add("terragrunt.hcl", "terraform {\n  source = \"./a\"\n}\n", "a/x.tofu", "module \"m\" {\n  source = \"..\"\n}\n")
 	f.Add("plan.json", `{"format_version": "1.2", "planned_values": {}}`, "s.yaml", "Resources:\n  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: plan.json}}\n")
+	f.Add(".gitmodules", "[submodule \"a\"]\n\tpath = ../a\n\turl = b\n[submodule \"c\"]\n\tpath = c\n", "samconfig.toml", "[default.deploy.parameters]\n")
 	f.Add("x.tftest.hcl", "run \"a\" {}\n", "x.tfvars", "a = 1\n")
 	f.Add("a.txt", "Resources: {A: {Type: AWS::S3::Bucket}}", "a.template", "\xff\xfe{\x00}\x00")
 	f.Fuzz(func(t *testing.T, name, text, other, second string) {

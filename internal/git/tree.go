@@ -121,8 +121,13 @@ func (r *Repository) Index(ctx context.Context, aside fs.FS) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.index(ctx, out, aside)
+}
+
+// index returns the tree of a listing of the index.
+func (r *Repository) index(ctx context.Context, listing []byte, aside fs.FS) (*Tree, error) {
 	unmerged := false
-	tree, err := r.tree(ctx, out, aside, func(fields []string) (mode, object, size string) { // mode object stage
+	tree, err := r.tree(ctx, listing, aside, func(fields []string) (mode, object, size string) { // mode object stage
 		unmerged = unmerged || fields[2] != "0"
 		return fields[0], fields[1], "-"
 	})

@@ -164,7 +164,7 @@ func (s *Stack) gatherStatements() {
 
 // lend appends the statements of a policy to a role. Many roles can share a policy with many statements.
 func (s *Stack) lend(p *Policy, r *Role) {
-	if s.lent += p.Statements.nodes(); s.lent > MaxNodes {
+	if s.lent += p.Statements.nodes(); s.lent > maxLent {
 		r.Statements = r.Statements.Append(UnknownList[Statement](p.At, "the statements of the policies of all roles exceed a limit"))
 		if s.left == nil {
 			s.left = &r.At

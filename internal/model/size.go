@@ -10,7 +10,11 @@ import (
 // MaxNodes is the limit of the nodes of a stack: attributes, blocks and elements. A function has 54, and a stack of
 // CloudFormation at most 500 resources. Each node takes about 500 bytes in memory, and a short template can declare any number
 // of them.
-const MaxNodes = 300_000
+const MaxNodes = 250_000
+
+// maxLent is the limit of the nodes of statements that policies lend to roles. It is below MaxNodes, which the policies themselves can
+// reach.
+const maxLent = MaxNodes / 3
 
 // Left returns the first resource that Add did not add, because the stack has no room, and describes the limit. It is false
 // if there is none.
@@ -70,4 +74,5 @@ func (l *List[T]) nodes() int {
 	return n
 }
 
-func (m *Map) nodes() int { return 1 + len(m.Entries) }
+// nodes counts an entry twice: it is encoded with what its value comes from and whether it is a secret.
+func (m *Map) nodes() int { return 1 + 2*len(m.Entries) }

@@ -330,14 +330,16 @@ func TestProblems(t *testing.T) {
 
 func TestLooks(t *testing.T) {
 	for text, want := range map[string]bool{
-		"Resources:\n  A: {Type: AWS::S3::Bucket}":        true,
-		"\"Resources\" :\n  A: {Type: 'AWS::S3::Bucket'}": true,
-		`{"Resources":{"A":{"Type":"AWS::S3::Bucket"}}}`:  true,
-		"  \n\t{ \"x\": 1, \"Resources\": \"AWS::\" }":    true, // structure decides later
-		"kind: Deployment\nspec: AWS::":                   false,
-		"Resources: []":                                   false,
-		"x:\n  Resources: AWS::S3::Bucket":                false,
-		"":                                                false,
+		"Resources:\n  A: {Type: AWS::S3::Bucket}":                                            true,
+		"\"Resources\" :\n  A: {Type: 'AWS::S3::Bucket'}":                                     true,
+		`{"Fn::Transform":{"Name":"AWS::Include","Parameters":{"Location":"s3://b/r.yaml"}}}`: true,
+		"AWSTemplateFormatVersion: 2010-09-09\nFn::Transform: {Name: AWS::Include}\n":         true,
+		`{"Resources":{"A":{"Type":"AWS::S3::Bucket"}}}`:                                      true,
+		"  \n\t{ \"x\": 1, \"Resources\": \"AWS::\" }":                                        true, // structure decides later
+		"kind: Deployment\nspec: AWS::":                                                       false,
+		"Resources: []":                                                                       false,
+		"x:\n  Resources: AWS::S3::Bucket":                                                    false,
+		"":                                                                                    false,
 	} {
 		if got := cloudformation.Looks([]byte(text)); got != want {
 			t.Errorf("Looks(%q) = %t", text, got)

@@ -28,6 +28,9 @@ func isKnownTransform(name string) bool {
 func isMacroTemplate(root *node) bool {
 	transform := root.get("Transform")
 	if transform == nil {
+		transform = root.get(fnTransform)
+	}
+	if transform == nil {
 		return false
 	}
 	isObject := transform.get("Name") != nil

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -22,7 +23,7 @@ func Looks(content []byte) bool {
 			return true
 		}
 		keys, isJSON := topKeys(source.BlankMark(content))
-		if isJSON && (keys["Resources"] || !keys["Transform"]) {
+		if isJSON && (keys["Resources"] || !keys["Transform"] && !keys[fnTransform]) {
 			return keys["Resources"]
 		}
 	} else if hasResourcesLine(content) {
@@ -143,7 +144,7 @@ func hasTemplate(content []byte) bool {
 // isTemplateNode is newTemplate without places.
 func isTemplateNode(document *yaml.Node) bool {
 	resources := valueOf(document, "Resources")
-	if transform := valueOf(document, "Transform"); transform != nil && resources == nil {
+	if transform := cmp.Or(valueOf(document, "Transform"), valueOf(document, fnTransform)); transform != nil && resources == nil {
 		return valueOf(document, "AWSTemplateFormatVersion") != nil || valueOf(transform, "Name") != nil
 	}
 	return resources != nil && resources.Kind == yaml.MappingNode

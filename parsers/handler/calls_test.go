@@ -23,9 +23,8 @@ func callsIn(t *testing.T, files map[string]string, file string) (calls []string
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	parsed := &deployment.Parsed{Stack: &model.Stack{}, Files: map[string]*source.File{}}
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
+	r := newReader(fsys, parsed)
 	language, _ := languageOf(file)
-	r.manifests, r.goFiles = map[string]string{}, map[string]goFiles{}
 	symbol := "handler"
 	if language == code.Go {
 		symbol = "main"
@@ -314,7 +313,7 @@ func TestMoreCalls(t *testing.T) {
 			t.Parallel()
 			fsys := fstest.MapFS{tt.file: {Data: []byte(tt.text)}}
 			parsed := &deployment.Parsed{Stack: &model.Stack{}, Files: map[string]*source.File{}}
-			r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".", known: map[string]int{}, modules: map[string]*module{}}
+			r := newReader(fsys, parsed)
 			language, _ := languageOf(tt.file)
 			var out model.Source
 			callsOf(r.load(location{dir: ".", file: tt.file, symbol: "handler", language: language, hasMore: tt.layers})).fill(source.Range{}, &out)

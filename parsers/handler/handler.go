@@ -28,9 +28,16 @@ const (
 	maxBytes     = 2 << 20 // bytes of all source files
 )
 
+// Limits of the code of all functions of a unit, which may share large libraries.
+const (
+	maxAllSteps  = 1_500_000 // steps to follow values
+	bytesPerStep = 32        // of the files of a function
+)
+
 // Read adds to a stack what the code of its functions contains.
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, parsed *deployment.Parsed) {
-	r := reader{fsys: fsys, stack: parsed.Stack, parsed: parsed, base: u.Root, known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{}, builds: map[string]dirs{}, locks: map[string]lock{}}
+	r := newReader(fsys, parsed)
+	r.base = u.Root
 	if u.Kind != deployment.TerraformModule {
 		r.base = path.Dir(u.Root)
 	}
@@ -51,10 +58,23 @@ type reader struct {
 	known   map[string]int     // indices of sources, by package and handler
 	modules map[string]*module // files that were read, by path; nil: cannot be read
 
-	manifests map[string]string  // texts of package.json and go.mod files by path; "": there is none
-	goFiles   map[string]goFiles // files of Go packages, by directory
-	builds    map[string]dirs    // what directories contain, by path
-	locks     map[string]lock    // package-lock.json files, by path
+	manifests map[string]string        // texts of package.json and go.mod files by path; "": there is none
+	goFiles   map[string]goFiles       // files of Go packages, by directory
+	builds    map[string]dirs          // what directories contain, by path
+	locks     map[string]lock          // package-lock.json files, by path
+	dirs      map[string][]fs.DirEntry // the entries of directories, by path
+	modes     map[string]fs.FileMode   // of files and directories, by path; fs.ModeIrregular: there is none
+
+	spent    int // steps, for all functions
+	exceeded bool
+}
+
+func newReader(fsys fs.FS, parsed *deployment.Parsed) *reader {
+	return &reader{
+		fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".",
+		known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{},
+		builds: map[string]dirs{}, locks: map[string]lock{}, dirs: map[string][]fs.DirEntry{}, modes: map[string]fs.FileMode{},
+	}
 }
 
 // module is a source file.
@@ -81,6 +101,10 @@ func (r *reader) function(i int) {
 		key += "\x00" + at.image.name + "\x00" + strconv.Itoa(at.image.last)
 	}
 	index, isKnown := r.known[key]
+	if !isKnown && r.spent > maxAllSteps {
+		f.Unread = model.Known(r.exceed(at.file), f.At)
+		return
+	}
 	if !isKnown {
 		index = r.stack.AddSource(r.source(at, f))
 		r.known[key] = index
@@ -121,6 +145,7 @@ func (r *reader) source(at location, f *model.Function) model.Source {
 		return out
 	}
 	p.fill(&out)
+	r.spent += p.bytes / bytesPerStep
 	return out
 }
 
@@ -181,6 +206,15 @@ func (r *reader) problem(name, message string) {
 	r.parsed.Problems = append(r.parsed.Problems, p)
 }
 
+// exceed makes the limit of all functions a problem of the unit, once, and returns why the code of a function is not read.
+func (r *reader) exceed(name string) string {
+	if !r.exceeded {
+		r.problem(name, "the code of the functions exceeds the limit of 1,500,000 steps to follow its values; that of this function and of later ones is not judged")
+	}
+	r.exceeded = true
+	return "the code of the functions before it exceeds a limit"
+}
+
 // languageOf returns the language of a source file by its name.
 func languageOf(name string) (code.Language, bool) {
 	switch path.Ext(name) {
@@ -197,13 +231,30 @@ func languageOf(name string) (code.Language, bool) {
 }
 
 // isFile reports whether a path is a regular file.
-func (r *reader) isFile(name string) bool {
-	info, err := fs.Stat(r.fsys, name)
-	return err == nil && info.Mode().IsRegular()
-}
+func (r *reader) isFile(name string) bool { return r.mode(name).IsRegular() }
 
 // isDir reports whether a path is a directory.
-func (r *reader) isDir(name string) bool {
-	info, err := fs.Stat(r.fsys, name)
-	return err == nil && info.IsDir()
+func (r *reader) isDir(name string) bool { return r.mode(name).IsDir() }
+
+// mode asks for a path once: each import of each function has several paths that it can load.
+func (r *reader) mode(name string) fs.FileMode {
+	mode, ok := r.modes[name]
+	if !ok {
+		mode = fs.ModeIrregular
+		if info, err := fs.Stat(r.fsys, name); err == nil {
+			mode = info.Mode()
+		}
+		r.modes[name] = mode
+	}
+	return mode
+}
+
+// entries lists a directory once. One that cannot be read has none.
+func (r *reader) entries(dir string) []fs.DirEntry {
+	all, ok := r.dirs[dir]
+	if !ok {
+		all, _ = fs.ReadDir(r.fsys, dir)
+		r.dirs[dir] = all
+	}
+	return all
 }

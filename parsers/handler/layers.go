@@ -66,8 +66,7 @@ func (l *location) addLayer(r *reader, dir string, isBuilt bool) {
 	} else {
 		l.layers.own = append(l.layers.own, root)
 	}
-	versions, _ := fs.ReadDir(r.fsys, path.Join(root, "lib")) // a layer without it has none
-	for _, v := range versions {
+	for _, v := range r.entries(path.Join(root, "lib")) {
 		if strings.HasPrefix(v.Name(), "python") {
 			l.layers.others = append(l.layers.others, path.Join(root, "lib", v.Name(), "site-packages"))
 		}
@@ -76,8 +75,7 @@ func (l *location) addLayer(r *reader, dir string, isBuilt bool) {
 
 // isVendored reports whether a directory contains installed packages.
 func (r *reader) isVendored(dir string) bool {
-	entries, _ := fs.ReadDir(r.fsys, dir) // a directory that cannot be read has none
-	for _, e := range entries {
+	for _, e := range r.entries(dir) {
 		if strings.HasSuffix(e.Name(), ".dist-info") || strings.HasSuffix(e.Name(), ".egg-info") {
 			return true
 		}
@@ -91,8 +89,7 @@ func (r *reader) isInstalled(dir, name string) bool {
 	if !r.isVendored(dir) {
 		return false
 	}
-	entries, _ := fs.ReadDir(r.fsys, dir)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+	return slices.ContainsFunc(r.entries(dir), func(e fs.DirEntry) bool {
 		if !strings.HasSuffix(e.Name(), ".dist-info") {
 			return false
 		}

@@ -26,9 +26,10 @@ type names struct {
 	classes  map[string]int
 	exports  map[string]code.Export
 	scopes   map[int]*scope
-	bodies   map[int][]int // indices of statements by function
-	inner    map[int][]int // indices of functions by the enclosing function
-	methods  map[int][]int // indices of functions by class
+	bodies   map[int][]int            // indices of statements by function
+	inner    map[int][]int            // indices of functions by the enclosing function
+	methods  map[int][]int            // indices of functions by class
+	loads    map[string][]code.Import // imports by the files that they load; nil: not asked for
 }
 
 // scope returns the scope of a function without a known caller. There is one for each function, so that values can be compared.

@@ -266,14 +266,27 @@ func (c *calls) importsFile(from, to *names, name string) bool {
 			exported = append(exported, as)
 		}
 	}
-	for _, i := range from.code.Imports {
-		if slices.Contains(c.localFiles(from.module, i), to.path) && slices.ContainsFunc(exported, func(as string) bool { return c.uses(from, to, i, as) }) {
+	for _, i := range c.importsOf(from)[to.path] {
+		if slices.ContainsFunc(exported, func(as string) bool { return c.uses(from, to, i, as) }) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(from.code.Exports, func(e code.Export) bool {
 		return e.From != "" && (e.Name == "*" || e.Local == "*" || e.Local == name) && (c.named[name] || c.named[e.Name])
 	})
+}
+
+// importsOf returns the imports of a file by the files that they load.
+func (c *calls) importsOf(from *names) map[string][]code.Import {
+	if from.loads == nil {
+		from.loads = map[string][]code.Import{}
+		for _, i := range from.code.Imports {
+			for _, file := range c.localFiles(from.module, i) {
+				from.loads[file] = append(from.loads[file], i)
+			}
+		}
+	}
+	return from.loads
 }
 
 // uses reports whether a file mentions a name that it imports.

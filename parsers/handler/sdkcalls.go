@@ -76,6 +76,7 @@ func (c *calls) fill(at source.Range, out *model.Source) {
 		}
 	}
 	c.each(c.statement)
+	c.reader.spent += c.steps
 	if c.steps > maxSteps {
 		c.exceeds("the limit of 200,000 steps to follow its values; the calls that it makes are incomplete")
 		c.others = true

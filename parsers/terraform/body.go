@@ -135,6 +135,9 @@ func (s scope) dynamic(b *block) []tree.Tree {
 	}
 	sets := &setMemo{}
 	for _, k := range keys {
+		if !s.meter.take(b.header, elementSteps) {
+			return append(items, tree.Unknown(b.header, tooMuch))
+		}
 		inner := s.over(iterator, cty.ObjectVal(map[string]cty.Value{"key": k.value, "value": k.each}), origin{in: s, collection: from, key: k.value, sets: sets})
 		item := inner.body(content.body, b.header)
 		if k.unknown != "" {

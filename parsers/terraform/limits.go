@@ -14,7 +14,7 @@ import (
 const (
 	// maxSteps is how much work the evaluation of one root module may take: turns of loops,
 	// values that are passed on and the text they hold.
-	maxSteps = 2_400_000
+	maxSteps = 2_000_000
 	// maxElements, maxText and maxDepth are how many elements and bytes of text one value may have, and how deep it may
 	// nest.
 	maxElements = 100_000
@@ -34,6 +34,11 @@ const (
 	keySteps = 4
 	// nodeSteps is the number of steps of a node of a tree, which takes more memory than a value.
 	nodeSteps = 4
+	// elementSteps is the number of steps of an element of a dynamic block beyond those of its attributes, numberSteps that of a
+	// number, which may become text, and decodedPerStep how many bytes of a document are decoded in one step.
+	elementSteps   = 30
+	numberSteps    = 3
+	decodedPerStep = 4
 	// maxChain is the limit of values that are evaluated within each other, because one refers to the next.
 	maxChain = 500
 )
@@ -121,7 +126,11 @@ func (m *meter) within(at source.Range, v cty.Value) cty.Value {
 	}
 	var s size
 	s.measure(v)
-	if !m.take(at, 1+s.steps()) {
+	n := 1 + s.steps()
+	if v.Type() == cty.Number {
+		n += numberSteps
+	}
+	if !m.take(at, n) {
 		return unknown(tooMuch).WithMarks(v.Marks())
 	}
 	if s.tooLarge() {

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -59,6 +58,7 @@ func (s scope) jsonText(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bo
 // merged is merge(maps...): of equal keys the last one counts.
 func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
 	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: rangeOf(e.Range())}
+	index := map[string]int{} // of fields: a map may have thousands
 	for _, arg := range e.Args {
 		part := s.treeAt(arg, depth+1)
 		t.Refs, t.Sensitive = append(t.Refs, part.Refs...), t.Sensitive || part.Sensitive
@@ -66,11 +66,12 @@ func (s scope) merged(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool
 			t.State, t.Cause = tree.StateUnknown, part.Cause
 		}
 		for _, f := range part.Fields {
-			if i := slices.IndexFunc(t.Fields, func(g tree.Field) bool { return g.Key == f.Key }); i >= 0 {
+			if i, ok := index[f.Key]; ok {
 				t.Fields[i] = f
-			} else {
-				t.Fields = append(t.Fields, f)
+				continue
 			}
+			index[f.Key] = len(t.Fields)
+			t.Fields = append(t.Fields, f)
 		}
 	}
 	return t, true
@@ -138,6 +139,9 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree
 		inside.origins[name] = origin{in: s, collection: e.Args[1], key: cty.StringVal(name), isVariable: true}
 	}
 	t := inside.template(template, depth+1)
+	if text, _ := t.String(); !s.meter.take(t.Range, len(text)/decodedPerStep) {
+		return tree.Unknown(rangeOf(e.Range()), tooMuch), true
+	}
 	if decoded(t) == nil {
 		return tree.Tree{}, false // a plain text stands where it is used
 	}

@@ -326,7 +326,7 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		return tree.Tree{}, false
 	}
 	in, expr, rest = in.within(expr, rest)
-	t := in.treeAt(expr, depth+1)
+	t := in.definedAt(expr, depth+1)
 	for _, name := range rest {
 		if !t.IsMap {
 			return tree.Tree{}, false
@@ -334,6 +334,33 @@ func (s scope) follow(traversal hcl.Traversal, depth int) (tree.Tree, bool) {
 		t = t.Field(name)
 	}
 	return t, true
+}
+
+// readAt is a value that was read at a depth of references; nil: once, and not kept.
+type readAt struct {
+	tree  *tree.Tree
+	depth int
+}
+
+// definedAt is treeAt of an expression of a definition, which many blocks can refer to. It is read twice at most, unless it has names of
+// its block or depends on an assumption.
+func (s scope) definedAt(expr hcl.Expression, depth int) tree.Tree {
+	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || len(s.names) > 0 || len(s.evaluating) > 0 {
+		return s.treeAt(expr, depth)
+	}
+	known, isRepeated := s.followed[expr]
+	if known.tree != nil && known.depth <= depth { // one that was read deeper may lack more
+		return *known.tree
+	}
+	asked := s.asked
+	t := s.treeAt(expr, depth)
+	switch {
+	case !isRepeated:
+		s.followed[expr] = readAt{} // most definitions are used once, and trees are large
+	case s.asked == asked:
+		s.followed[expr] = readAt{&t, depth}
+	}
+	return t
 }
 
 // within goes into an object, or on from a reference, to the attribute that names lead to, so that the whole, which may
