@@ -18,8 +18,6 @@ func (s scope) partsOf(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		return s.formatted(e, depth)
 	case "formatlist":
 		return s.formattedList(e, depth)
-	case "join":
-		return s.joinedText(e, depth)
 	case "distinct", "sort", "reverse", "setunion", "toset":
 		return s.concatenated(e, depth) // rules ask for neither order nor duplicates
 	case "compact":

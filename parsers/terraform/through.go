@@ -28,9 +28,11 @@ func (s scope) through(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, boo
 		return s.converted(e, depth)
 	case "file":
 		return s.fileText(e)
-	case "format", "formatlist", "join", "distinct", "compact", "sort", "reverse", "setunion", "toset", "flatten", "slice", "values", "zipmap", "one", "lookup", "coalesce", "coalescelist", "try":
+	case "format", "formatlist", "distinct", "compact", "sort", "reverse", "setunion", "toset", "flatten", "slice", "values", "zipmap", "one", "lookup", "coalesce", "coalescelist", "try":
 		t, ok := s.partsOf(e, depth)
 		return t, ok && s.agrees(t, e)
+	case "join":
+		return s.joinedText(e, depth)
 	case "templatefile":
 		return s.fileTemplate(e, depth)
 	}
