@@ -309,17 +309,22 @@ func (s *sketch) abilities(at int, variants []int, u *Unit) {
 	for _, i := range variants {
 		roles = append(roles, u.Functions[i].Roles...)
 	}
+	found := findings{}
 	for _, r := range rolesAs(roles, s.same) {
 		for _, risk := range u.Roles[r].Risks {
-			word := ability(risk.Kind) + risk.Certainty.suffix()
-			if risk.Certainty.rank() < certainty.rank() {
-				certainty = risk.Certainty
+			for _, detail := range risk.Details {
+				found.note(risk.Kind, risk.Certainty, detail)
 			}
-			can, how = add(can, word), add(how, listed(risk.Details, maxActions))
 			if risk.Kind == Admin && risk.Certainty == Yes {
 				break // every other ability follows
 			}
 		}
+	}
+	for _, risk := range found.inOrder() {
+		if risk.Certainty.rank() < certainty.rank() {
+			certainty = risk.Certainty
+		}
+		can, how = add(can, ability(risk.Kind)+risk.Certainty.suffix()), add(how, listed(risk.Details, maxActions))
 	}
 	if len(can) == 0 {
 		return
