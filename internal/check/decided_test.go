@@ -259,7 +259,7 @@ EOF
 		"the logs of an API":                                 {text: logGroup("orders", "${Stage}-access-logs"), rule: "log-group-missing", found: 1, template: true},
 		"a choice between values without the fault":          {text: chosen(7, 30), rule: "log-group-retention-missing"},
 		"a choice between values with the fault":             {text: chosen(0, 0), rule: "log-group-retention-missing", found: 1},
-		"a choice of which one value has the fault":          {text: chosen(0, 30), rule: "log-group-retention-missing", undetermined: 1},
+		"a choice of which one value has the fault":          {text: chosen(0, 30), rule: "log-group-retention-missing", found: 1},
 		"a choice of a setting in a file of values": {text: `
 variable "accounts" {
   type = map(object({ retention = number, id = string }))

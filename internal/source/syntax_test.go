@@ -115,6 +115,7 @@ func TestOnePlace(t *testing.T) {
 		"internal/ruletest/fixes.go .tf":         "the files that the fixtures of a fix are named",
 		"internal/ruletest/fixes.go .json":       "the files that the fixtures of a fix are named",
 		"parsers/cloudformation/nested.go .json": "the name of an asset of the CDK",
+		"parsers/handler/requirements.go .txt":   "a list of Python dependencies",
 	}
 	used := map[string]bool{}
 	root := filepath.Join("..", "..")

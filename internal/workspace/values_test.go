@@ -24,7 +24,7 @@ resource "aws_lambda_function_url" "u" {
 // TestConfiguredValues checks that the values of a configuration decide like those of the caller, which win.
 func TestConfiguredValues(t *testing.T) {
 	template := "Parameters: {Mode: {Type: String}}\nResources: {U: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: f, AuthType: !Ref Mode}}}\n"
-	byWorkspace := strings.Replace(strings.TrimPrefix(variableURL, "variable \"mode\" {}\n"), "var.mode", `lookup({ open = "NONE" }, terraform.workspace, "AWS_IAM")`, 1)
+	byWorkspace := strings.Replace(strings.TrimPrefix(variableURL, "variable \"mode\" {}\n"), "var.mode", "terraform.workspace", 1)
 	files := map[string]string{
 		"tf/main.tf": variableURL, "cfn/t.yaml": template, "ws/main.tf": byWorkspace,
 		"tf/open.tfvars": "mode = \"NONE\"\n", "tf/signed.tfvars": "mode = \"AWS_IAM\"\n",
@@ -41,13 +41,13 @@ func TestConfiguredValues(t *testing.T) {
 		"the last of var-files":              {configurations: map[string]string{"tf": "var-files: [open.tfvars, signed.tfvars]\n"}, want: []string{}},
 		"vars over var-files":                {configurations: map[string]string{"tf": "var-files: [signed.tfvars]\nvars: {mode: NONE}\n"}, want: []string{inTF}},
 		"params":                             {configurations: map[string]string{"cfn": "params: {Mode: NONE}\n"}, want: []string{inCFN}},
-		"workspace":                          {configurations: map[string]string{"ws": "workspace: open\n"}, want: []string{inWS}},
+		"workspace":                          {configurations: map[string]string{"ws": "workspace: NONE\n"}, want: []string{inWS}},
 		"of another directory":               {configurations: map[string]string{"cfn": "profile: all\n", "ws": "profile: all\n", "tf": "workspace: open\n"}, want: []string{}},
 		"the caller sets the variable":       {configurations: map[string]string{"tf": "vars: {mode: NONE}\n"}, given: deployment.Options{Variables: map[string]string{"mode": "AWS_IAM"}}, want: []string{}},
 		"the caller gives a file":            {configurations: map[string]string{"tf": "vars: {mode: NONE}\n"}, given: deployment.Options{VarFiles: []string{"tf/signed.tfvars"}}, want: []string{}},
 		"the caller gives another file":      {configurations: map[string]string{"tf": "var-files: [signed.tfvars]\n"}, given: deployment.Options{VarFiles: []string{"tf/open.tfvars"}}, want: []string{inTF}},
 		"the caller sets the parameter":      {configurations: map[string]string{"cfn": "params: {Mode: NONE}\n"}, given: deployment.Options{Parameters: map[string]string{"Mode": "AWS_IAM"}}, want: []string{}},
-		"the caller names the workspace":     {configurations: map[string]string{"ws": "workspace: open\n"}, given: deployment.Options{Workspace: "other"}, want: []string{}},
+		"the caller names the workspace":     {configurations: map[string]string{"ws": "workspace: NONE\n"}, given: deployment.Options{Workspace: "other"}, want: []string{}},
 		"of a file that they extend":         {configurations: map[string]string{"tf": "extends: ../base.yaml\n"}, want: []string{inTF}},
 		"over those of a file they extend":   {configurations: map[string]string{"tf": "extends: ../base.yaml\nvars: {mode: AWS_IAM}\n"}, want: []string{}},
 		"the nearest configuration replaces": {configurations: map[string]string{".": "vars: {mode: NONE}\n", "tf": "profile: default\n"}, want: []string{}},

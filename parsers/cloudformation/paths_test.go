@@ -145,6 +145,7 @@ var published = map[string]any{
 	"AWS::Logs::SubscriptionFilter":            logs.SubscriptionFilter{},
 	"AWS::MSK::Cluster":                        msk.Cluster{},
 	"AWS::Pipes::Pipe":                         pipes.Pipe{},
+	"AWS::S3::AccessPoint":                     s3.AccessPoint{},
 	"AWS::S3::Bucket":                          s3.Bucket{},
 	"AWS::S3::BucketPolicy":                    s3.BucketPolicy{},
 	"AWS::SES::ReceiptRule":                    ses.ReceiptRule{},

@@ -253,7 +253,7 @@ func TestIndependentConditions(t *testing.T) {
 		{layers(280), "F exceeds the limit of 512 combinations with its 280 conditions; not all of their combinations are checked"},
 		{withConditions(12, join), "F exceeds the limit of 128 combinations with a value that depends on 12 conditions; not all of their combinations are checked"},
 	} {
-		if v := parseFiles(t, "root.yaml", tt.text); len(v.Problems) != 1 || !strings.HasSuffix(v.Problems[0], tt.want) {
+		if v := parseFiles(t, "root.yaml", tt.text); len(v.Problems) == 0 || !strings.HasSuffix(v.Problems[0], tt.want) { // so many exceed other limits, too
 			t.Errorf("%q, want %q", v.Problems, tt.want)
 		}
 	}

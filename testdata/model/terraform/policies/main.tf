@@ -87,3 +87,27 @@ resource "aws_iam_role_policy" "either" {
   role   = aws_iam_role.r.id
   policy = var.strict ? data.aws_iam_policy_document.base.json : jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
 }
+
+resource "aws_kms_key" "k" {}
+
+resource "aws_kms_grant" "g" {
+  key_id            = aws_kms_key.k.key_id
+  grantee_principal = aws_iam_role.r.arn
+  operations        = ["Decrypt"]
+  constraints {
+    encryption_context_equals = { app = "orders" }
+  }
+}
+
+resource "aws_s3_bucket" "b" {}
+
+resource "aws_s3_access_point" "p" {
+  bucket = aws_s3_bucket.b.id
+  name   = "p"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = aws_iam_role.r.arn }, Action = "s3:GetObject", Resource = "*" }] })
+}
+
+resource "aws_s3control_access_point_policy" "q" {
+  access_point_arn = aws_s3_access_point.p.arn
+  policy           = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = aws_iam_role.r.arn }, Action = "s3:PutObject", Resource = "*" }] })
+}
