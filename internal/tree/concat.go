@@ -109,19 +109,7 @@ func combine(pieces []Tree) []string {
 	}
 	all := []string{""}
 	for _, piece := range pieces {
-		own := piece.Examples
-		if piece.Maybe != "" {
-			own = nil // without the piece, the text is another
-		}
-		if len(own) == 0 && inARN(all[0]) {
-			if !piece.Plain {
-				own = append(own, piece.Prefix+"*"+piece.Suffix)
-			}
-			own = append(own, piece.Prefix+"example"+piece.Suffix)
-		}
-		if s, ok := Text(piece.Scalar); ok && piece.State == StateKnown {
-			own = []string{s}
-		}
+		own := piece.texts(all[0])
 		if len(own) == 0 || len(own)*len(all) > maxExamples {
 			return nil
 		}
@@ -134,6 +122,24 @@ func combine(pieces []Tree) []string {
 		all = next
 	}
 	return all
+}
+
+// texts returns the strings that a piece may be after the start of a text, nil if it may be any.
+func (t Tree) texts(start string) []string {
+	if s, ok := Text(t.Scalar); ok && t.State == StateKnown {
+		return []string{s}
+	}
+	own := t.Examples
+	if t.Maybe != "" {
+		own = nil // without the piece, the text is another
+	}
+	if len(own) == 0 && inARN(start) {
+		if !t.Plain {
+			own = append(own, t.Prefix+"*"+t.Suffix)
+		}
+		own = append(own, t.Prefix+"example"+t.Suffix)
+	}
+	return own
 }
 
 // inARN reports whether the start of a text is that of an ARN up to its service at least. Of the region, account and

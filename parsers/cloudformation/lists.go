@@ -15,35 +15,41 @@ func either(whole *node, cause string, all ...tree.Tree) tree.Tree {
 	if len(all) == 0 {
 		return out
 	}
-	listed := true
 	out.Plain = !slices.ContainsFunc(all, mayHaveWildcard)
 	for _, t := range all {
 		out.Refs = append(out.Refs, t.Refs...)
 		out.Sources = append(out.Sources, t.Sources...)
 		out.Parameters = append(out.Parameters, t.Parameters...)
 		out.Sensitive = out.Sensitive || t.Sensitive
-		if t.State == tree.StateAbsent || t.Maybe != "" {
-			out.Maybe = cause
-		}
-		possible := possibleTexts(t)
-		out.Examples = append(out.Examples, possible...)
-		listed = listed && (possible != nil || t.State == tree.StateAbsent)
 	}
-	out.Examples = slices.Compact(slices.Sorted(slices.Values(out.Examples)))
-	switch {
-	case all[0].Known() && all[0].Scalar != nil && !slices.ContainsFunc(all, func(t tree.Tree) bool { return !t.Known() || t.Scalar != all[0].Scalar }):
+	if all[0].Known() && all[0].Scalar != nil && !slices.ContainsFunc(all, func(t tree.Tree) bool { return !t.Known() || t.Scalar != all[0].Scalar }) {
 		return tree.Tree{State: tree.StateKnown, Scalar: all[0].Scalar, Range: whole.at, Sensitive: out.Sensitive, Sources: out.Sources, Parameters: out.Parameters}
-	case !listed || len(out.Examples) > maxExamples:
-		out.Examples = nil
 	}
-	if out.Examples == nil {
-		out.Maybe = ""
+	if out.Examples = examplesOf(all); out.Examples != nil && slices.ContainsFunc(all, func(t tree.Tree) bool { return t.State == tree.StateAbsent || t.Maybe != "" }) {
+		out.Maybe = cause
 	}
 	out.Prefix, out.Suffix = sharedEnds(all)
 	if !slices.ContainsFunc(all, func(t tree.Tree) bool { return t.InPartition != all[0].InPartition }) {
 		out.InPartition = all[0].InPartition
 	}
 	return out
+}
+
+// examplesOf returns the texts that one of several values may be, nil if one of them may be any or if they are many.
+func examplesOf(all []tree.Tree) []string {
+	var texts []string
+	for _, t := range all {
+		possible := possibleTexts(t)
+		if possible == nil && t.State != tree.StateAbsent {
+			return nil
+		}
+		texts = append(texts, possible...)
+	}
+	texts = slices.Compact(slices.Sorted(slices.Values(texts)))
+	if len(texts) > maxExamples {
+		return nil
+	}
+	return texts
 }
 
 // mayHaveWildcard reports whether a value is not certainly a text without wildcards.

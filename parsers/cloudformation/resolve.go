@@ -281,14 +281,7 @@ func (r *resolver) attribute(path string, whole *node) tree.Tree {
 
 // sub puts a text together from literal parts and ${…}.
 func (r *resolver) sub(argument, whole *node) tree.Tree {
-	template := argument
-	var values *node
-	if argument.kind == listNode && len(argument.items) > 0 {
-		template = argument.items[0]
-		if len(argument.items) > 1 {
-			values = argument.items[1]
-		}
-	}
+	template, values := partsOfSub(argument)
 	text, ok := template.text()
 	if !ok {
 		if text, ok = r.text(template); !ok {
@@ -327,6 +320,17 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 		}
 	}
 	return r.checkDynamic(r.concat(whole, pieces))
+}
+
+// partsOfSub returns the text of a Fn::Sub and the values of its own names, nil if there are none.
+func partsOfSub(argument *node) (template, values *node) {
+	switch {
+	case argument.kind != listNode || len(argument.items) == 0:
+		return argument, nil
+	case len(argument.items) == 1:
+		return argument.items[0], nil
+	}
+	return argument.items[0], argument.items[1]
 }
 
 // maxPieces is the number of variables, and of texts between them, in a Fn::Sub.
