@@ -48,10 +48,10 @@ func (s scope) choicesIn(collection hcl.Expression, steps []string, depth int) (
 	return all
 }
 
-// choice returns the literal that a part of a collection is written as.
+// choice returns the text that a part of a collection is, with the place where it is written.
 func (s scope) choice(collection hcl.Expression, steps []string, depth int) (tree.Choice, bool) {
 	in, literal := s.resolve(collection, steps, depth+1)
-	if literal == nil || !isLiteral(literal) {
+	if literal == nil {
 		return tree.Choice{}, false
 	}
 	value, _ := in.value(literal).Unmark()

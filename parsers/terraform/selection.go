@@ -109,6 +109,9 @@ type lookup struct {
 // atKey is selection of a lookup.
 func (s scope) atKey(l lookup, steps []string, depth int) (scope, hcl.Expression) {
 	in, collection := s, l.collection
+	if s.areInstances(collection) {
+		return scope{}, nil
+	}
 	if !s.value(collection).IsWhollyKnown() {
 		in, collection = s.branchOf(collection, depth+1)
 	}
@@ -135,6 +138,17 @@ func (s scope) atKey(l lookup, steps []string, depth int) (scope, hcl.Expression
 		return s, l.otherwise
 	}
 	return s.resolve(l.otherwise, steps, depth+1)
+}
+
+// areInstances reports whether a collection are the instances of a resource or module, of which a key selects one that exists
+// with any other key as well.
+func (s scope) areInstances(collection hcl.Expression) bool {
+	e, ok := bareExpression(collection).(*hclsyntax.ScopeTraversalExpr)
+	if !ok {
+		return false
+	}
+	_, b, skip := s.blockOf(e.Traversal)
+	return b != nil && len(e.Traversal) == skip
 }
 
 // isOpenKey reports whether a key is unknown and the same wherever the expression stands.
