@@ -102,8 +102,8 @@ func (r *Repository) begin(u deployment.Unit, isOwn bool) (first *reading, begin
 	return rd, true
 }
 
-// maxKept limits the texts of the units whose readings for their own checks are kept for others, in bytes. What is kept of a
-// unit takes about ten times its text. Beyond the limit, a unit that others refer to is read a second time.
+// maxKept limits the texts of the units whose readings for their own checks are kept for others, in bytes. A reading takes
+// about ten times the text. Beyond the limit, a unit that others refer to is read a second time.
 const maxKept = 4 << 20
 
 // mayKeep reports whether the reading of a unit with some files may be kept, and counts it.

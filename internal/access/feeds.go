@@ -211,7 +211,7 @@ func statementOfBus(p *model.BusPermission) model.List[model.Statement] {
 	return model.NewList(at, s)
 }
 
-// writersTo adds those whom the statements of a channel let write to it; isBlocked says that they let nobody in who is public. A policy
+// writersTo adds those whom the statements of a channel let write to it; isBlocked says that they allow no public access. A policy
 // with denials, or with unknown statements, is not evaluated.
 func (b *builder) writersTo(id string, statements *model.List[model.Statement], of *model.Resource, byID map[string][]origin, isBlocked bool) {
 	if statements.State != tree.StateKnown || slices.ContainsFunc(statements.Items, func(s model.Statement) bool {

@@ -138,7 +138,7 @@ func (u *Unit) parts(variants []int, lines func(i int) []string) []part {
 	return all
 }
 
-// when returns the condition under which one of some variants exists, for people; empty: there is none, or it is not known.
+// when returns the condition under which one of some variants exists, for people; empty: there is none, or it cannot be determined.
 func (u *Unit) when(variants []int) string {
 	whens := make([]source.When, len(variants))
 	for k, i := range variants {
@@ -226,7 +226,7 @@ func (w *textWriter) merged(variants []int, text func(i int) string) string {
 	return out.String()
 }
 
-// rolesOf writes the roles of the variants of a function. What is written of a role of another function above is not repeated.
+// rolesOf writes the roles of the variants of a function. A role that was written for another function above is not repeated.
 func (w *textWriter) rolesOf(variants []int) {
 	var ids []string
 	of, texts := map[string][]int{}, map[string]map[int]string{}

@@ -17,7 +17,7 @@ func (w Who) String() string {
 	return w.subject() + w.byWriting()
 }
 
-// byWriting returns how somebody who writes to a channel does it.
+// byWriting returns how a caller invokes the function by writing to a channel.
 func (w Who) byWriting() string {
 	if w.Channel == "" {
 		return ""

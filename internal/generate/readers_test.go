@@ -111,8 +111,8 @@ var decoders = map[string][]string{
 // parsers are packages that only readers import.
 var parsers = []string{"github.com/pelletier/go-toml/v2/unstable", "go/parser"}
 
-// TestReadersAreFuzzed checks that each file that decodes text has a fuzz target, or a reason why nobody but the maintainers writes
-// what it decodes.
+// TestReadersAreFuzzed checks that each file that decodes text has a fuzz target, or a reason why only the maintainers write what it
+// decodes.
 func TestReadersAreFuzzed(t *testing.T) {
 	repository := os.DirFS("../..")
 	var found []string

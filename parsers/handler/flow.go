@@ -150,7 +150,7 @@ func (f *flow) iterated(e *code.Expr) *code.Expr {
 // converts reports whether an expression is the result of a function that makes something else of a part of the event.
 func (f *flow) converts(function int, e *code.Expr) bool {
 	if f.isFirst && e.Kind == code.Call && len(f.callees(function, e)) > 0 {
-		return false // what the function returns is not known yet
+		return false // the second pass knows what the function returns
 	}
 	return (e.Kind == code.Call || e.Kind == code.New) && f.hasAny(function, e.Items)
 }
