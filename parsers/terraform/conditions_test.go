@@ -34,6 +34,7 @@ variable "matched" {
 }
 locals {
   stages = { dev = { rt = "d" }, prod = { rt = "p" } }
+  chosen = local.stages[var.env].rt
   many   = { for i in range(9) : "k${i}" => "v${i}" }
   is_prod = var.env == "prod"
   runtime = local.is_prod ? "p" : "d"
@@ -77,6 +78,7 @@ module "same" {
 		{"count not known", `count = var.prod`, `"p"`, []string{"p"}},
 		{"an element by an unknown key", "", `{ dev = "d", prod = "p" }[var.env]`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
 		{"an attribute of it", "", `local.stages[var.env].rt`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
+		{"in labels before", "function_name = local.chosen\n  description = local.chosen", `local.chosen`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
 		{"by the workspace", "", `local.stages[terraform.workspace].rt`, []string{`d when terraform.workspace is "dev"`, `p when terraform.workspace is "prod"`}},
 		{"with the value of no key", "", `lookup({ dev = "d" }, var.env, "o")`, []string{`d when var.env is "dev"`, `o when var.env is not "dev"`}},
 		{"an attribute of the value of no key", "", `lookup({ dev = { rt = "d" } }, var.env, { rt = "o" }).rt`, []string{`d when var.env is "dev"`, `o when var.env is not "dev"`}},

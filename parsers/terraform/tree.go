@@ -343,9 +343,9 @@ type readAt struct {
 }
 
 // definedAt is treeAt of an expression of a definition, which many blocks can refer to. It is read twice at most, unless it has names of
-// its block or depends on an assumption.
+// its block, is part of a label or depends on an assumption.
 func (s scope) definedAt(expr hcl.Expression, depth int) tree.Tree {
-	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || len(s.names) > 0 || len(s.evaluating) > 0 {
+	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || s.inLabel || len(s.names) > 0 || len(s.evaluating) > 0 {
 		return s.treeAt(expr, depth)
 	}
 	known, isRepeated := s.followed[expr]
