@@ -364,6 +364,7 @@ func TestLocations(t *testing.T) {
 		"directory in handler":      {map[string]string{"template.yaml": sam("Handler: api/app.handler, Runtime: python3.13, CodeUri: src"), "src/api/app.py": code}, "src/api/app.py"},
 		"module in handler":         {map[string]string{"template.yaml": sam("Handler: api.app.handler, Runtime: python3.13, CodeUri: src"), "src/api/app.py": code}, "src/api/app.py"},
 		"package":                   {map[string]string{"template.yaml": python, "src/app/__init__.py": code}, "src/app/__init__.py"},
+		"CodeUri of Windows":        {map[string]string{"template.yaml": sam(`Handler: app.handler, Runtime: python3.13, CodeUri: .\src\`), "src/app.py": code}, "src/app.py"},
 		"file as CodeUri":           {map[string]string{"template.yaml": sam("Handler: app.handler, Runtime: python3.13, CodeUri: src/app.py"), "src/app.py": code}, "src/app.py"},
 		"TypeScript":                {map[string]string{"template.yaml": node, "src/app.ts": "export const handler = async () => 1;\n"}, "src/app.ts"},
 		"entry point of esbuild":    {map[string]string{"template.yaml": node + "    Metadata: {BuildMethod: esbuild, BuildProperties: {EntryPoints: [lib/app.ts]}}\n", "src/lib/app.ts": "export const handler = async () => 1;\n"}, "src/lib/app.ts"},

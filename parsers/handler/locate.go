@@ -193,14 +193,14 @@ func (r *reader) dirOf(resource *model.Resource) string {
 }
 
 // inTree resolves a path of a template, or returns why it has no file. Paths of Terraform's path.module are relative to the root
-// of the run already.
+// of the run already. A template that is built on Windows may separate directories by backslashes.
 func (r *reader) inTree(dir, name string) (found, why string) {
 	if strings.Contains(name, "://") || path.IsAbs(name) {
 		return "", name + " is not in the repository"
 	}
-	for _, p := range []string{path.Join(dir, name), path.Join(r.base, name), path.Clean(name)} {
-		if fs.ValidPath(p) {
-			if _, err := fs.Stat(r.fsys, p); err == nil {
+	for _, written := range []string{name, strings.ReplaceAll(name, `\`, "/")} {
+		for _, p := range []string{path.Join(dir, written), path.Join(r.base, written), path.Clean(written)} {
+			if fs.ValidPath(p) && (r.isFile(p) || r.isDir(p)) {
 				return p, ""
 			}
 		}
