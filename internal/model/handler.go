@@ -56,7 +56,7 @@ type SourceImport struct {
 	Block
 	Module   Value[string] `json:"module"`   // top-level module in Python; package in JavaScript, such as aws-sdk
 	Packaged Value[bool]   `json:"packaged"` // it is in the package, or in the list of its dependencies
-	Optional Value[bool]   `json:"optional"` // imported in a try statement
+	Optional Value[bool]   `json:"optional"` // imported in a try or an if statement
 	// Found is false if neither the runtime, the package, its layers nor a list of dependencies contains the module, and no other
 	// tool seems to add it.
 	Found Value[bool] `json:"found"`

@@ -155,7 +155,7 @@ func (u *unit) imported(i code.Import) {
 	}
 	at := u.at(i.Range)
 	u.f.imports = append(u.f.imports, model.SourceImport{
-		Block: model.NewBlock(at), Module: model.Known(name, at), Optional: model.Known(i.Try != code.Module, at),
+		Block: model.NewBlock(at), Module: model.Known(name, at), Optional: model.Known(i.Try != code.Module || i.InBranch, at),
 		Packaged: packaged(u.f.program, name, u.code.Language, at), Found: u.found(i, name, at),
 	})
 }

@@ -203,14 +203,15 @@ func TestFacts(t *testing.T) {
 		"imports in JavaScript": {
 			node,
 			map[string]string{
-				"src/app.js":       "const fs = require('node:fs');\nconst { a } = require('./lib/a');\nimport('@scope/pkg/deep');\nexports.handler = async () => a();\n",
+				"src/app.js":       "const fs = require('node:fs');\nconst { a } = require('./lib/a');\nimport('@scope/pkg/deep');\nif (process.env.DEBUG) {\n  require('why');\n} else require('not');\nexports.handler = async () => a();\n",
 				"src/lib/a.js":     "const axios = require('axios');\nexports.a = () => axios;\n",
 				"src/unused.js":    "require('left-pad');\n",
 				"src/package.json": `{"dependencies": {"axios": "1.0.0"}}`,
 			},
 			[]string{
 				"src/app.js:1 import fs packaged false optional false", "src/app.js:3 import @scope/pkg packaged false optional false",
-				"src/lib/a.js:1 import axios packaged true optional false",
+				"src/app.js:5 import why packaged false optional true", "src/app.js:6 import not packaged false optional true",
+				"src/lib/a.js:1 import axios packaged true optional false", "src/app.js:4 variable DEBUG required false",
 			},
 		},
 		"environment": {

@@ -49,6 +49,7 @@ type Import struct {
 	IsType   bool   // only a type, which does not exist when the program runs: TypeScript, and Python's `if TYPE_CHECKING`
 	Function int    // index of the enclosing function, or Module
 	Try      int    // index of the enclosing try block, or Module
+	InBranch bool   // in a branch of an if statement, which may never run
 	Range    Range
 }
 

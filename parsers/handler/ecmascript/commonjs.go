@@ -33,7 +33,7 @@ func (r *reader) required(e *code.Expr) {
 	if e.Items[1].Kind == code.String {
 		module = e.Items[1].Text
 	}
-	r.file.Imports = append(r.file.Imports, code.Import{Module: module, Function: r.context.function, Try: r.context.try, Range: e.Range})
+	r.file.Imports = append(r.file.Imports, code.Import{Module: module, Function: r.context.function, Try: r.context.try, InBranch: r.context.branch, Range: e.Range})
 }
 
 // objectCalled reads Object.assign(exports, …) and Object.defineProperty(exports, "name", …).

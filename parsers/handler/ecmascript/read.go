@@ -63,6 +63,7 @@ type context struct {
 	generator            bool
 	noIn                 bool // the head of a for statement, where `in` is no operator
 	chosen               bool // the true branch of a conditional expression, in which a colon ends an expression
+	branch               bool // of an if statement
 	decorator            bool // a decorator, after which [ begins a computed name
 }
 

@@ -161,15 +161,20 @@ func (r *reader) controlStatement() bool {
 
 // ifStatement reads `if` with all its `else if`.
 func (r *reader) ifStatement() {
+	outer := r.context.branch
 	for r.acceptWord("if") {
 		r.condition()
+		r.context.branch = true
 		r.statement()
+		r.context.branch = outer
 		if !r.acceptWord("else") {
 			return
 		}
 	}
 	if !r.failed {
+		r.context.branch = true
 		r.statement()
+		r.context.branch = outer
 	}
 }
 

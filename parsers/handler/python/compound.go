@@ -54,7 +54,7 @@ func (r *reader) otherwise(column int) {
 
 // conditional reads if and while statements.
 func (r *reader) conditional() {
-	column, typing := r.column, r.scope.typing
+	column, typing, branch := r.column, r.scope.typing, r.scope.branch
 	r.effects++
 	for {
 		m := r.mark()
@@ -63,6 +63,7 @@ func (r *reader) conditional() {
 		r.evaluate(condition)
 		path, _ := condition.Path()
 		r.scope.typing = typing || path == "TYPE_CHECKING" || path == "typing.TYPE_CHECKING"
+		r.scope.branch = true
 		start := r.endOf()
 		r.header(m, column)
 		r.scope.typing = typing
@@ -74,6 +75,7 @@ func (r *reader) conditional() {
 		}
 	}
 	r.otherwise(column)
+	r.scope.branch = branch
 }
 
 // isScript reports whether a condition is __name__ == "__main__".

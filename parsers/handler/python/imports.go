@@ -47,7 +47,7 @@ func (r *reader) modules() {
 
 // imported adds an import.
 func (r *reader) imported(i code.Import, start int) {
-	i.IsType, i.Function, i.Try = r.scope.typing, r.scope.function, r.scope.try
+	i.IsType, i.Function, i.Try, i.InBranch = r.scope.typing, r.scope.function, r.scope.try, r.scope.branch
 	i.Range = code.Range{Start: start, End: r.endOf()}
 	r.file.Imports = append(r.file.Imports, i)
 }

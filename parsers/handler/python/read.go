@@ -53,6 +53,7 @@ func Read(text []byte) *code.File {
 type scope struct {
 	function, class, try int
 	typing               bool // within `if TYPE_CHECKING`
+	branch               bool // within an if or while statement
 }
 
 // reader parses the logical lines of a file.
