@@ -10,7 +10,7 @@ import (
 // MaxNodes is the limit of the nodes of a stack: attributes, blocks and elements. A function has 54, and a stack of
 // CloudFormation at most 500 resources. Each node takes about 500 bytes in memory, and a short template can declare any number
 // of them.
-const MaxNodes = 250_000
+const MaxNodes = 300_000
 
 // maxLent is the limit of the nodes of statements that policies lend to roles. It is below MaxNodes, which the policies themselves can
 // reach.
@@ -74,5 +74,4 @@ func (l *List[T]) nodes() int {
 	return n
 }
 
-// nodes counts an entry twice: it is encoded with what its value comes from and whether it is a secret.
-func (m *Map) nodes() int { return 1 + 2*len(m.Entries) }
+func (m *Map) nodes() int { return 1 + len(m.Entries) }

@@ -270,8 +270,10 @@ func (s scope) branchOf(expr hcl.Expression, depth int) (scope, hcl.Expression) 
 			return in.branchOf(definition, depth+1)
 		}
 	}
-	if in, element := s.selection(expr, nil, depth); element != nil {
-		return in.branchOf(element, depth+1)
+	if s.selectsNumber(expr) {
+		if in, element := s.selection(expr, nil, depth); element != nil {
+			return in.branchOf(element, depth+1)
+		}
 	}
 	return s, expr
 }

@@ -88,6 +88,7 @@ module "same" {
 		{"of too many", "", `local.many[var.env]`, []string{"?"}},
 		{"in a text", "", `"x-${local.stages[var.env].rt}"`, []string{"?"}},
 		{"how many by a key", `count = { dev = 0, prod = 1 }[var.env]`, `"p"`, []string{`p when var.env is "prod"`}},
+		{"for which elements by a key", `for_each = { dev = { a = 1 }, prod = { a = 1, b = 2 } }[var.env]`, `"p"`, []string{"p"}},
 		{"a variable with few values", "", `var.two`, []string{`a when var.two is "a"`, `b when var.two is "b"`}},
 		{"a variable that is one or another", "", `var.either`, []string{`a when var.either is "a"`, `b when var.either is "b"`}},
 		{"a variable that matches a few", "", `var.matched`, []string{`a when var.matched is "a"`, `b when var.matched is "b"`}},

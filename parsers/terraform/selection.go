@@ -73,6 +73,16 @@ func (s scope) selectedTree(expr hcl.Expression, depth int) (tree.Tree, bool) {
 	return t, true
 }
 
+// selectsNumber reports whether an expression selects one of some numbers or booleans. The instances of a for_each for each of the
+// collections that a key selects would be too many: a stage has dozens of them.
+func (s scope) selectsNumber(expr hcl.Expression) bool {
+	if !isChoice(expr) {
+		return false
+	}
+	all, ok := candidates(expr, s.context(expr), 0)
+	return ok && !slices.ContainsFunc(all, func(v cty.Value) bool { kind := v.Type(); return kind != cty.Number && kind != cty.Bool })
+}
+
 // isSelection reports whether an expression is of a form that selection reads: a reference to a variable, or a choice by a key.
 func isSelection(expr hcl.Expression) bool {
 	if e, ok := bareExpression(expr).(*hclsyntax.ScopeTraversalExpr); ok {
@@ -113,7 +123,9 @@ func (s scope) atKey(l lookup, steps []string, depth int) (scope, hcl.Expression
 		return scope{}, nil
 	}
 	if !s.value(collection).IsWhollyKnown() {
-		in, collection = s.branchOf(collection, depth+1)
+		if in, collection = s.selection(l.collection, nil, depth+1); collection == nil {
+			in, collection = s.branchOf(l.collection, depth+1)
+		}
 	}
 	elements := elementsByKey(in.value(collection))
 	if len(elements) == 0 || !s.isOpenKey(l.key) {
