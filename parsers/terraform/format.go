@@ -10,10 +10,14 @@ import (
 	"lintel/internal/tree"
 )
 
+// maxJoined is how many definitions and arguments are followed to a call of format or join that is read by its parts. Each call can
+// contain the next one several times.
+const maxJoined = 8
+
 // formatted is format(pattern, values...): a text that keeps its known parts beside unknown values. A known text stands where it is
 // used.
 func (s scope) formatted(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
-	if value, _ := s.value(e).Unmark(); value.IsKnown() {
+	if value, _ := s.value(e).Unmark(); value.IsKnown() || depth > maxJoined {
 		return tree.Tree{}, false
 	}
 	pattern, values := s.formatArguments(e, depth)
@@ -28,7 +32,7 @@ func (s scope) formatted(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, b
 // joinedText is join(separator, lists...): a text that keeps its known parts beside unknown elements. It is false if the number of
 // elements is unknown. A known text stands where it is used.
 func (s scope) joinedText(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, bool) {
-	if value, _ := s.value(e).Unmark(); value.IsKnown() {
+	if value, _ := s.value(e).Unmark(); value.IsKnown() || depth > maxJoined {
 		return tree.Tree{}, false
 	}
 	separator, lists := s.formatArguments(e, depth)
