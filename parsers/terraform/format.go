@@ -23,10 +23,8 @@ func (s scope) formatted(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, b
 	pattern, values := s.formatArguments(e, depth)
 	t, ok := formatOf(rangeOf(e.Range()), pattern, values)
 	whole := s.whole(e, depth)
-	if t.Symbol = whole.Symbol; whole.Examples != nil { // of values that occur twice
-		t.Examples, t.InPartition = whole.Examples, whole.InPartition
-	}
-	return t, ok
+	t.Symbol = whole.Symbol
+	return examplesAsIn(whole, t), ok
 }
 
 // joinedText is join(separator, lists...): a text that keeps its known parts beside unknown elements. It is false if the number of
@@ -49,10 +47,15 @@ func (s scope) joinedText(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree, 
 		}
 	}
 	t := tree.Concat(rangeOf(e.Range()), pieces...)
-	if whole := s.whole(e, depth); whole.Examples != nil { // of elements that occur twice
+	return examplesAsIn(s.whole(e, depth), t), areTexts(pieces)
+}
+
+// examplesAsIn returns a text with the examples of its value, which knows that parts of it are equal, if there are any.
+func examplesAsIn(whole, t tree.Tree) tree.Tree {
+	if whole.Examples != nil {
 		t.Examples, t.InPartition = whole.Examples, whole.InPartition
 	}
-	return t, areTexts(pieces)
+	return t
 }
 
 // areTexts reports whether each piece is a text, or unknown.

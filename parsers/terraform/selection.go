@@ -76,7 +76,7 @@ func (s scope) selectedTree(expr hcl.Expression, depth int) (tree.Tree, bool) {
 // selectsNumber reports whether an expression selects one of some numbers or booleans. The instances of a for_each for each of the
 // collections that a key selects would be too many: a stage has dozens of them.
 func (s scope) selectsNumber(expr hcl.Expression) bool {
-	if !isChoice(expr) {
+	if !isSelection(expr) {
 		return false
 	}
 	all, ok := candidates(expr, s.context(expr), 0)
@@ -85,10 +85,17 @@ func (s scope) selectsNumber(expr hcl.Expression) bool {
 
 // isSelection reports whether an expression is of a form that selection reads: a reference to a variable, or a choice by a key.
 func isSelection(expr hcl.Expression) bool {
-	if e, ok := bareExpression(expr).(*hclsyntax.ScopeTraversalExpr); ok {
+	switch e := bareExpression(expr).(type) {
+	case *hclsyntax.ScopeTraversalExpr:
 		return e.Traversal.RootName() == "var" && len(e.Traversal) == 2
+	case *hclsyntax.RelativeTraversalExpr:
+		return isSelection(e.Source)
+	case *hclsyntax.IndexExpr:
+		return true
+	case *hclsyntax.FunctionCallExpr:
+		return e.Name == "lookup"
 	}
-	return isChoice(expr)
+	return false
 }
 
 // label reads a label: a text in which names of stages and the like are put together. A variant of a block for each of them
