@@ -62,6 +62,7 @@ type reader struct {
 	goFiles   map[string]goFiles       // files of Go packages, by directory
 	builds    map[string]dirs          // what directories contain, by path
 	locks     map[string]lock          // package-lock.json files, by path
+	required  map[string]requirements  // lists of Python dependencies, by path
 	dirs      map[string][]fs.DirEntry // the entries of directories, by path
 	modes     map[string]fs.FileMode   // of files and directories, by path; fs.ModeIrregular: there is none
 
@@ -73,7 +74,7 @@ func newReader(fsys fs.FS, parsed *deployment.Parsed) *reader {
 	return &reader{
 		fsys: fsys, stack: parsed.Stack, parsed: parsed, base: ".",
 		known: map[string]int{}, modules: map[string]*module{}, manifests: map[string]string{}, goFiles: map[string]goFiles{},
-		builds: map[string]dirs{}, locks: map[string]lock{}, dirs: map[string][]fs.DirEntry{}, modes: map[string]fs.FileMode{},
+		builds: map[string]dirs{}, locks: map[string]lock{}, required: map[string]requirements{}, dirs: map[string][]fs.DirEntry{}, modes: map[string]fs.FileMode{},
 	}
 }
 

@@ -42,8 +42,18 @@ func isVariant(name string, known []string) bool {
 	})
 }
 
-// requirementsIn reads a list of Python dependencies by the name of its file.
+// requirementsIn reads a list of Python dependencies once: each import that no package contains asks for it.
 func (r *reader) requirementsIn(name string) requirements {
+	list, isRead := r.required[name]
+	if !isRead {
+		list = r.readRequirements(name)
+		r.required[name] = list
+	}
+	return list
+}
+
+// readRequirements reads a list of Python dependencies by the name of its file.
+func (r *reader) readRequirements(name string) requirements {
 	text := r.manifest(name)
 	switch base := strings.ToLower(path.Base(name)); {
 	case text == unreadable || len(text) > maxRequirements && !strings.HasSuffix(base, ".lock"):
