@@ -36,7 +36,7 @@ func WithLimit(ctx context.Context, limit time.Duration, cause error) (context.C
 
 func watched(ctx context.Context, limit time.Duration, cause error, ended func()) (context.Context, context.CancelFunc) {
 	ctx, end := context.WithCancelCause(ctx)
-	begin, used := time.Now(), used() //nolint:forbidigo // a duration, no date
+	begin, used := time.Now(), Used() //nolint:forbidigo // a duration, no date
 	var mu sync.Mutex
 	var timer *time.Timer
 	look := func() {
@@ -72,4 +72,4 @@ func remaining(limit, used, onClock time.Duration, tasks int64) time.Duration {
 }
 
 // since returns for how long the process has used processors since then.
-func since(then time.Duration) time.Duration { return used() - then }
+func since(then time.Duration) time.Duration { return Used() - then }

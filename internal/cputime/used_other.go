@@ -7,5 +7,5 @@ import "time"
 // begin is the start of the process.
 var begin = time.Now() //nolint:gochecknoglobals // a constant
 
-// used returns the time on the clock, which is more than that of processors.
-func used() time.Duration { return time.Since(begin) }
+// Used returns the time on the clock, which is more than that of processors.
+func Used() time.Duration { return time.Since(begin) }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// used returns for how long the process has used processors.
-func used() time.Duration {
+// Used returns for how long the process has used processors.
+func Used() time.Duration {
 	var usage syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage) // it cannot fail with these arguments
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())

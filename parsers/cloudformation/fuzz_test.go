@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"lintel/internal/cputime/cputimetest"
 	"lintel/internal/deployment"
 	"lintel/internal/modeltest"
 	"lintel/parsers/cloudformation"
@@ -22,16 +23,13 @@ func FuzzAssembly(f *testing.F) {
 	f.Add(manifest, `[]`, `{"version": 3, "sources": [], "names": [], "mappings": "AAAA"}`) // the library goes beyond the list
 	f.Add(`{"artifacts": {"T": null}}`, `{"": [null]}`, `{"version": 3, "sections": [{}]}`)
 	f.Fuzz(func(t *testing.T, manifest, metadata, mapping string) {
-		start := time.Now()
+		cputimetest.Limit(t, 2*time.Second)
 		fsys := fstest.MapFS{
 			"lib/a.js": {Data: []byte("a\n")}, "lib/b.ts": {Data: []byte("b\n")}, "lib/a.js.map": {Data: []byte(mapping)},
 			"cdk.out/T.template.json": {Data: []byte(`{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {}}}}`)},
 			"cdk.out/manifest.json":   {Data: []byte(manifest)}, "cdk.out/more.json": {Data: []byte(metadata)},
 		}
 		modeltest.New(t, cloudformation.Parse(t.Context(), fsys, deployment.Unit{Kind: deployment.Template, Root: "cdk.out/T.template.json"}, deployment.Options{})).CheckPlaces()
-		if time.Since(start) > 2*time.Second {
-			t.Error("too slow")
-		}
 	})
 }
 
@@ -42,7 +40,7 @@ func FuzzFunctions(f *testing.F) {
 	f.Add("${", "}", "F.Outputs.X", "!")
 	f.Add("arn:${AWS::Partition}:lambda:*:${AWS::AccountId}:function:x", ",", "AWS::NoValue", "")
 	f.Fuzz(func(t *testing.T, sub, text, name, condition string) {
-		start := time.Now()
+		cputimetest.Limit(t, 2*time.Second)
 		quoted := func(s string) string {
 			out, _ := json.Marshal(s) // marshaling a string cannot fail
 			return string(out)
@@ -56,8 +54,5 @@ func FuzzFunctions(f *testing.F) {
 				"Environment": {"Variables": {"A": {"Fn::ToJsonString": {%[3]s: %[1]s}}, "B": {"Fn::Cidr": [%[1]s, %[2]s, %[3]s]}, "C": {"Fn::GetAZs": %[1]s}}}}}}}`,
 			quoted(sub), quoted(text), quoted(name), quoted(condition))
 		parse(t, "t.json", template).CheckPlaces()
-		if time.Since(start) > 2*time.Second {
-			t.Error("too slow")
-		}
 	})
 }

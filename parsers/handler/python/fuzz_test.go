@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"lintel/internal/cputime/cputimetest"
 	"lintel/parsers/handler/code"
 	"lintel/parsers/handler/python"
 )
@@ -28,9 +29,9 @@ func FuzzRead(f *testing.F) {
 // check reads a text and checks that every range is within the text and every list in order.
 func check(t *testing.T, text []byte) {
 	t.Helper()
-	start := time.Now()
+	watch := cputimetest.Start()
 	file := python.Read(text)
-	if took := time.Since(start); took > 2*time.Second+time.Duration(len(text))*10*time.Microsecond {
+	if took := watch.Took(); took > 2*time.Second+time.Duration(len(text))*10*time.Microsecond {
 		t.Errorf("%d bytes took %s", len(text), took)
 	}
 	c := checker{t: t, length: len(text), functions: len(file.Functions)}
