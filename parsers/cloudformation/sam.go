@@ -54,6 +54,13 @@ func generatedLater(at source.Range, example string) tree.Tree {
 	return t
 }
 
+// generatedFrom is a value that SAM generates from resources, like an example.
+func generatedFrom(at source.Range, example string, ids ...string) tree.Tree {
+	t := generatedLater(at, example)
+	t.Refs = ids
+	return t
+}
+
 // with returns a map with a field set.
 func with(t tree.Tree, key string, value tree.Tree) tree.Tree {
 	fields := make([]tree.Field, 0, len(t.Fields)+1)

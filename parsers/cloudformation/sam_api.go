@@ -271,7 +271,7 @@ func (b *builder) api(d declaration) {
 			granted = isTrueTree(authorizer.Tree.Field("EnableFunctionDefaultPermissions"))
 		}
 		if granted {
-			b.invokedBy(d, authorizer.Key+"AuthorizerPermission", function, authorizer.KeyRange, "apigateway.amazonaws.com")
+			b.invokedBy(d, authorizer.Key+"AuthorizerPermission", function, authorizer.KeyRange)
 		}
 	}
 }
@@ -296,10 +296,11 @@ func isTrueTree(t tree.Tree) bool {
 	return ok && on
 }
 
-// invokedBy adds a permission for a service, for one of its resources.
-func (b *builder) invokedBy(d declaration, suffix string, function tree.Tree, at source.Range, principal string) {
+// invokedBy adds a permission for an API.
+func (b *builder) invokedBy(d declaration, suffix string, function tree.Tree, at source.Range) {
 	b.stack.Add(model.CloudFormation, d.generated(suffix, "AWS::Lambda::Permission", at), treeOf(at,
-		"FunctionName", function, "Action", "lambda:InvokeFunction", "Principal", principal, "SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/authorizers/*"))))
+		"FunctionName", function, "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
+		"SourceArn", generatedFrom(at, exampleARN("execute-api", "a1b2c3d4e5/authorizers/*"), d.ID)))
 }
 
 // webSocketAPI adds the routes of a WebSocket API and the permissions of their functions.
@@ -319,10 +320,10 @@ func (b *builder) webSocketAPI(d declaration) {
 		b.stack.Add(model.CloudFormation, d.generated(suffix+"Route", "AWS::ApiGatewayV2::Route", route.KeyRange), treeOf(route.KeyRange,
 			"RouteKey", route.Key, "AuthorizationType", kind, "AuthorizerId", authorizer, "ApiId", api, "ApiKeyRequired", route.Tree.Field("ApiKeyRequired"),
 			"Target", refTree(route.KeyRange, integration.ID)))
-		b.invokedBy(d, suffix+"Permission", function, route.KeyRange, "apigateway.amazonaws.com")
+		b.invokedBy(d, suffix+"Permission", function, route.KeyRange)
 	}
 	if arn := auth.Field("AuthArn"); arn.State != tree.StateAbsent {
-		b.invokedBy(d, "AuthorizerPermission", arn, auth.Field("AuthArn").Range, "apigateway.amazonaws.com")
+		b.invokedBy(d, "AuthorizerPermission", arn, auth.Field("AuthArn").Range)
 	}
 }
 

@@ -146,9 +146,12 @@ func (b *builder) connect(r model.Resource, properties tree.Tree, from, to conne
 		}
 		statements = append(statements, access.Statement...)
 		if allowed.Type == "AWS_LAMBDA_PERMISSION" && access.Action != "" {
-			own := generatedFor(r, access.Name+"LambdaPermission"+suffix, "AWS::Lambda::Permission", at)
+			own, source := generatedFor(r, access.Name+"LambdaPermission"+suffix, "AWS::Lambda::Permission", at), from.arn(at)
+			if source.State == tree.StateAbsent {
+				source = generatedLater(at, arnOf(from.kind, "example"))
+			}
 			b.stack.Add(model.CloudFormation, own, treeOf(at, "FunctionName", owner.arn(at),
-				"Action", access.Action, "Principal", access.Principal, "SourceArn", generatedLater(at, arnOf(from.kind, from.id+"example"))))
+				"Action", access.Action, "Principal", access.Principal, "SourceArn", source))
 		}
 	}
 	if allowed.Type == "AWS_IAM_ROLE_MANAGED_POLICY" {

@@ -243,7 +243,7 @@ func (b *builder) pushEvent(d declaration, event tree.Field, kind string) {
 		b.constantInput(trigger.Resource, properties)
 	}
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+"Permission", "AWS::Lambda::Permission", at),
-		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, at, properties))
+		permission(treeOf(at, "FunctionName", self, "Action", "lambda:InvokeFunction", "Principal", by.principal), kind, d.ID+event.Key, at, properties))
 }
 
 // constantInput adds the text that an event of a rule passes on.
@@ -267,13 +267,17 @@ func stateOf(properties tree.Tree) tree.Tree {
 	return properties.Field("Enabled")
 }
 
-// permission adds the source ARN or source account to a permission.
-func permission(t tree.Tree, kind string, at source.Range, properties tree.Tree) tree.Tree {
+// permission adds the source ARN or source account to a permission for an event of a kind, which makes a trigger with an ID.
+func permission(t tree.Tree, kind, trigger string, at source.Range, properties tree.Tree) tree.Tree {
 	switch kind {
 	case "S3":
 		return with(t, "SourceAccount", generatedLater(at, exampleAccount))
 	case "IoTRule":
-		return with(with(t, "SourceArn", generatedLater(at, exampleARN("iot", "rule/example"))), "SourceAccount", generatedLater(at, exampleAccount))
+		return with(with(t, "SourceArn", generatedFrom(at, exampleARN("iot", "rule/example"), trigger)), "SourceAccount", generatedLater(at, exampleAccount))
+	case "CloudWatchLogs":
+		return with(t, "SourceArn", generatedFrom(at, arnOf("AWS::Logs::LogGroup", "example"), properties.Field("LogGroupName").Refs...))
+	case "Cognito":
+		return with(t, "SourceArn", generatedFrom(at, arnOf("AWS::Cognito::UserPool", "example"), properties.Field("UserPool").Refs...))
 	case "AlexaSkill":
 		if skill := properties.Field("SkillId"); skill.State != tree.StateAbsent {
 			t = with(t, "EventSourceToken", skill)
@@ -284,7 +288,7 @@ func permission(t tree.Tree, kind string, at source.Range, properties tree.Tree)
 			return with(t, "SourceArn", topic)
 		}
 	}
-	return with(t, "SourceArn", generatedLater(at, arnOf(pushes[kind].kind, "example")))
+	return with(t, "SourceArn", generatedFrom(at, arnOf(pushes[kind].kind, "example"), trigger))
 }
 
 // deadLetterOf is the dead-letter queue of an event, which SAM can create.

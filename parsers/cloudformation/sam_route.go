@@ -22,7 +22,7 @@ func (b *builder) apiEvent(d declaration, event tree.Field, kind string) {
 		"ResponseTransferMode", properties.Field("ResponseTransferMode")))
 	b.stack.Add(model.CloudFormation, d.generated(event.Key+suffix, "AWS::Lambda::Permission", at), treeOf(at,
 		"FunctionName", refTree(at, d.ID), "Action", "lambda:InvokeFunction", "Principal", "apigateway.amazonaws.com",
-		"SourceArn", generatedLater(at, exampleARN("execute-api", "a1b2c3d4e5/*/GET/"))))
+		"SourceArn", generatedFrom(at, exampleARN("execute-api", "a1b2c3d4e5/*/GET/"), b.apiOf(named, kind, at).Refs...)))
 }
 
 // definition is where the routes of an API come from.
