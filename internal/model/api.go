@@ -19,6 +19,7 @@ type apiKinds struct {
 	APIKeys         []APIKey         `json:"api_keys" tf:"aws_api_gateway_api_key" cfn:"AWS::ApiGateway::ApiKey"`
 	APIDomains      []APIDomain      `json:"api_domains" tf:"aws_api_gateway_domain_name|aws_apigatewayv2_domain_name" cfn:"AWS::ApiGateway::DomainName|AWS::ApiGateway::DomainNameV2|AWS::ApiGatewayV2::DomainName"`
 	APIMappings     []APIMapping     `json:"api_mappings" tf:"aws_api_gateway_base_path_mapping|aws_apigatewayv2_api_mapping|aws_apigatewayv2_routing_rule" cfn:"AWS::ApiGateway::BasePathMapping|AWS::ApiGateway::BasePathMappingV2|AWS::ApiGatewayV2::ApiMapping|AWS::ApiGatewayV2::RoutingRule"`
+	APIPaths        []APIPath        `json:"-" tf:"aws_api_gateway_resource" cfn:"AWS::ApiGateway::Resource"` // Link moves them into the keys of their routes
 	UsagePlans      []UsagePlan      `json:"usage_plans" tf:"aws_api_gateway_usage_plan" cfn:"AWS::ApiGateway::UsagePlan"`
 }
 
@@ -61,7 +62,7 @@ type APIPolicy struct {
 // WebSocket API.
 type Route struct {
 	Resource
-	Key Value[string] `json:"key" tf:"route_key|http_method" cfn:"RouteKey|HttpMethod"` // GET /orders, or the method alone where the path is a resource of its own
+	Key Value[string] `json:"key" tf:"route_key|http_method" cfn:"RouteKey|HttpMethod"` // GET /orders, or the method alone where the path is unknown
 	// Authorization is NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS or JWT.
 	Authorization  Value[string] `json:"authorization" tf:"authorization|authorization_type" cfn:"AuthorizationType" default:"NONE"`
 	Authorizer     Ref           `json:"authorizer" tf:"authorizer_id" cfn:"AuthorizerId" to:"authorizers"`

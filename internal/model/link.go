@@ -77,6 +77,7 @@ func (s *Stack) LinkIn(worlds Worlds) {
 	l.logs(s)
 	l.qualify(s)
 	s.joinIntegrations()
+	s.joinPaths()
 	s.joinSchemes()
 	s.runWith()
 	s.gatherStatements()

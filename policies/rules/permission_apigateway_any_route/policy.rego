@@ -59,6 +59,12 @@ catches_all if {
 	regex.match(`(?i)^(\$default|any)( |$)|/\{[a-z]+\+\}$`, route.key.value)
 }
 
+# The path of a method of a REST API is unknown.
+catches_all if {
+	some route in input.routes
+	regex.match(`(?i)^(delete|get|head|options|patch|post|put)$`, route.key.value)
+}
+
 catches_all if {
 	some api in input.apis
 	not api.target.absent
