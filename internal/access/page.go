@@ -210,154 +210,39 @@ const (
 	maxDrawn     = 4000 // edges
 )
 
-// node is a node of a drawing.
-type node struct {
-	id, side, label string // side is caller, function or ability
-	class, link     string
-	x, width        int
-	y, want         float64
-	edges           int
-}
-
-// drawn is an edge of a drawing, from the index of a node to that of another.
-type drawn struct {
-	from, to     int
-	class, label string
-}
-
-// sketch is the drawing of a unit.
-type sketch struct {
-	nodes []node
-	edges []drawn
-	index map[string]int // of callers and abilities
-	same  []int          // Unit.sameRoles
-}
-
-func (s *sketch) node(n node) int {
-	key := n.side + "\x00" + n.label
-	if n.side != sideFunction {
-		if i, ok := s.index[key]; ok {
-			return i
-		}
-		s.index[key] = len(s.nodes)
-		n.id = fmt.Sprintf("n%d", len(s.nodes))
+// column returns where the nodes of a side are.
+func column(s side) (x, width int) {
+	switch s {
+	case sideCaller:
+		return callerX, callerWidth
+	case sideAbility:
+		return abilityX, abilityWidth
+	case sideFunction:
 	}
-	s.nodes = append(s.nodes, n)
-	return len(s.nodes) - 1
-}
-
-// Sides of a drawing.
-const (
-	sideCaller   = "caller"
-	sideFunction = "function"
-	sideAbility  = "ability"
-)
-
-// sketchOf returns the drawing of a unit: its functions in their order, callers on the left and abilities on the right.
-func sketchOf(number int, u *Unit, same []int) *sketch {
-	s := &sketch{index: map[string]int{}, same: same}
-	byID := map[string]int{}
-	all := u.variants()
-	for _, variants := range all {
-		f := &u.Functions[variants[0]]
-		byID[f.ID] = s.node(node{
-			id: fmt.Sprintf("f%d", variants[0]), side: sideFunction, label: u.label(variants),
-			class: string(f.Reach), link: fmt.Sprintf("#f%d-%d", number, variants[0]), x: fnX, width: fnWidth,
-		})
-	}
-	for j, variants := range all {
-		for _, c := range u.callersOf(variants) {
-			s.caller(&c, j, byID)
-		}
-		var fed []Feed
-		for _, i := range variants {
-			for _, feed := range u.Functions[i].Feeds {
-				if to, ok := byID[feed.To]; ok && to != j && !slices.ContainsFunc(fed, func(o Feed) bool { return o.To == feed.To && o.Text == feed.Text }) {
-					fed = append(fed, feed)
-					s.edges = append(s.edges, drawn{j, to, string(Limited), feed.Text})
-				}
-			}
-		}
-		s.abilities(j, variants, u)
-	}
-	return s
-}
-
-// caller adds the edges of a caller of a function.
-func (s *sketch) caller(c *Caller, to int, byID map[string]int) {
-	if len(c.Functions) > 0 {
-		for _, id := range c.Functions {
-			if from, ok := byID[id]; ok && from != to {
-				s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via})
-			}
-		}
-		return
-	}
-	class := ""
-	if c.Reach == Public || c.Reach == CrossAccount {
-		class = string(c.Reach)
-	}
-	from := s.node(node{side: sideCaller, label: principal(c), class: class, x: callerX, width: callerWidth})
-	s.edges = append(s.edges, drawn{from, to, string(c.Reach), string(c.Kind) + " " + c.Via + details(c)})
-}
-
-// abilities adds a node with the abilities of the variants of a function.
-func (s *sketch) abilities(at int, variants []int, u *Unit) {
-	var can, how []string
-	certainty := No
-	var roles []int
-	for _, i := range variants {
-		roles = append(roles, u.Functions[i].Roles...)
-	}
-	found := findings{}
-	for _, r := range rolesAs(roles, s.same) {
-		for _, risk := range u.Roles[r].Risks {
-			for _, detail := range risk.Details {
-				found.note(risk.Kind, risk.Certainty, detail)
-			}
-			if risk.Kind == Admin && risk.Certainty == Yes {
-				break // every other ability follows
-			}
-		}
-	}
-	for _, risk := range found.inOrder() {
-		if risk.Certainty.rank() < certainty.rank() {
-			certainty = risk.Certainty
-		}
-		can, how = add(can, ability(risk.Kind)+risk.Certainty.suffix()), add(how, listed(risk.Details, maxActions))
-	}
-	if len(can) == 0 {
-		return
-	}
-	class := "can"
-	if certainty == Maybe {
-		class = "unknown"
-	}
-	s.nodes = append(s.nodes, node{id: fmt.Sprintf("n%d", len(s.nodes)), side: sideAbility, label: strings.Join(can, ", "), x: abilityX, width: abilityWidth})
-	s.edges = append(s.edges, drawn{at, len(s.nodes) - 1, class, strings.Join(how, "; ")})
+	return fnX, fnWidth
 }
 
 // place places the nodes and returns the height.
-func (s *sketch) place() float64 {
+func (d *drawing) place() float64 {
 	bottom := float64(nodeTop)
-	for i := range s.nodes {
-		if s.nodes[i].side == sideFunction {
-			s.nodes[i].y = bottom
+	for i := range d.nodes {
+		if d.nodes[i].side == sideFunction {
+			d.nodes[i].y = bottom
 			bottom += nodeStep
 		}
 	}
-	for _, e := range s.edges {
+	for _, e := range d.edges {
 		for _, pair := range [][2]int{{e.from, e.to}, {e.to, e.from}} {
-			if n := &s.nodes[pair[0]]; n.side != sideFunction {
-				n.want += s.nodes[pair[1]].y
+			if n := &d.nodes[pair[0]]; n.side != sideFunction {
+				n.want += d.nodes[pair[1]].y
 				n.edges++
 			}
 		}
 	}
-	for _, side := range []string{sideCaller, sideAbility} {
+	for _, side := range []side{sideCaller, sideAbility} {
 		var beside []*node
-		for i := range s.nodes {
-			if n := &s.nodes[i]; n.side == side {
+		for i := range d.nodes {
+			if n := &d.nodes[i]; n.side == side {
 				n.want /= float64(max(n.edges, 1))
 				beside = append(beside, n)
 			}
@@ -375,12 +260,12 @@ func (s *sketch) place() float64 {
 
 // drawing writes the drawing of a unit.
 func (p *page) drawing(number int, u *Unit) {
-	s := sketchOf(number, u, p.same)
-	if left := len(s.edges) - maxDrawn; left > 0 {
+	d := draw(u)
+	if left := len(d.edges) - maxDrawn; left > 0 {
 		p.add("<p>The drawing leaves out %d lines; the table contains them.</p>\n", left)
-		s.edges = s.edges[:maxDrawn]
+		d.edges = d.edges[:maxDrawn]
 	}
-	height := s.place()
+	height := d.place()
 	size := ""
 	if len(u.Functions) > manyDrawn {
 		size = "large"
@@ -388,26 +273,29 @@ func (p *page) drawing(number int, u *Unit) {
 	p.add("<figure><svg class=\"%s\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-label=\"%s\" width=\"%d\" height=\"%.0f\" viewBox=\"0 0 %d %.0f\" data-step=\"%d\" data-node=\"%d\" data-top=\"%d\">\n",
 		size, "Drawing of "+u.Path+"; the table below has the same content", svgWidth, height, svgWidth, height, nodeStep, nodeHeight, nodeTop)
 	p.add("<defs><marker id=\"a%d\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" markerHeight=\"9\" orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n", number)
-	for _, e := range s.edges {
-		from, to := &s.nodes[e.from], &s.nodes[e.to]
+	for _, e := range d.edges {
+		from, to := &d.nodes[e.from], &d.nodes[e.to]
 		y1, y2 := from.y+nodeHeight/2, to.y+nodeHeight/2
-		x1, x2 := from.x+from.width, to.x-2 //nolint:mnd // room for the tip of the arrow
-		bend := (x1 + x2) / 2               //nolint:mnd // the middle
-		if from.x == to.x {
-			x1 = from.x
+		fromX, width := column(from.side)
+		toX, _ := column(to.side)
+		x1, x2 := fromX+width, toX-2 //nolint:mnd // room for the tip of the arrow
+		bend := (x1 + x2) / 2        //nolint:mnd // the middle
+		if fromX == toX {
+			x1 = fromX
 			bend = x1 - 50 //nolint:mnd // beside the column
 		}
 		p.add("<path class=\"%s\" data-from=\"%s\" data-to=\"%s\" marker-end=\"url(#a%d)\" d=\"M%d %.1f C%d %.1f %d %.1f %d %.1f\"><title>%s</title></path>\n",
-			e.class, from.id, to.id, number, x1, y1, bend, y1, bend, y2, x2, y2, from.label+" → "+to.label+": "+e.label)
+			e.class, from.id, to.id, number, x1, y1, bend, y1, bend, y2, x2, y2, from.label+" → "+to.label+": "+e.via+e.details)
 	}
-	for i := range s.nodes {
-		n := &s.nodes[i]
-		p.add("<g data-n=\"%s\" data-side=\"%s\" data-x=\"%d\" data-w=\"%d\" transform=\"translate(%d %.1f)\">", n.id, n.side, n.x, n.width, n.x, n.y)
-		if n.link != "" {
-			p.add("<a href=\"%s\">", n.link)
+	for i := range d.nodes {
+		n := &d.nodes[i]
+		x, width := column(n.side)
+		p.add("<g data-n=\"%s\" data-side=\"%s\" data-x=\"%d\" data-w=\"%d\" transform=\"translate(%d %.1f)\">", n.id, string(n.side), x, width, x, n.y)
+		if n.function >= 0 {
+			p.add("<a href=\"#f%d-%d\">", number, n.function)
 		}
-		p.add("<title>%s</title><rect class=\"%s\" width=\"%d\" height=\"%d\" rx=\"4\"/><text x=\"8\" y=\"17\">%s</text>", n.label, n.class, n.width, nodeHeight, shortened(n.label, (n.width-16)/charWidth))
-		if n.link != "" {
+		p.add("<title>%s</title><rect class=\"%s\" width=\"%d\" height=\"%d\" rx=\"4\"/><text x=\"8\" y=\"17\">%s</text>", n.label, n.class, width, nodeHeight, shortened(n.label, (width-16)/charWidth))
+		if n.function >= 0 {
 			p.add("</a>")
 		}
 		p.add("</g>\n")

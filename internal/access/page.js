@@ -8,6 +8,7 @@ if (filter) {
     rows: Array.from(section.querySelectorAll("tr[data-f]"), (tr) => ({ tr, f: tr.dataset.f, flags: tr.dataset.flags.split(" "), text: tr.textContent.toLowerCase() })),
     nodes: Array.from(section.querySelectorAll("svg [data-n]"), (g) => ({ g, n: g.dataset.n, side: g.dataset.side })),
     edges: Array.from(section.querySelectorAll("svg path[data-from]"), (path) => ({ path, from: path.dataset.from, to: path.dataset.to })),
+    every: Array.from(section.querySelectorAll("svg [data-side=function][data-n^=n]"), (g) => g.dataset.n), // the node for every function has no row
   }));
   // layout places the nodes that are left as the program does: functions in their order, the others beside them.
   const layout = (graph, on) => {
@@ -62,7 +63,7 @@ if (filter) {
       shown += on.size;
       all += graph.rows.length;
       graph.section.hidden = on.size === 0;
-      if (graph.svg) layout(graph, on);
+      if (graph.svg) layout(graph, new Set([...on, ...graph.every]));
     }
     document.getElementById("shown").textContent = `${shown} of ${all} functions shown`;
   };
