@@ -116,22 +116,7 @@ func (d *drawing) invoked(c *Caller, to int, byID map[string]int) {
 func (d *drawing) abilities(at int, variants []int, u *Unit) {
 	var can, how []string
 	certainty := No
-	var roles []int
-	for _, i := range variants {
-		roles = append(roles, u.Functions[i].Roles...)
-	}
-	found := findings{}
-	for _, r := range rolesAs(roles, d.same) {
-		for _, risk := range u.Roles[r].Risks {
-			for _, detail := range risk.Details {
-				found.note(risk.Kind, risk.Certainty, detail)
-			}
-			if risk.Kind == Admin && risk.Certainty == Yes {
-				break // every other ability follows
-			}
-		}
-	}
-	for _, risk := range found.inOrder() {
+	for _, risk := range u.risks(variants, d.same) {
 		if risk.Certainty.rank() < certainty.rank() {
 			certainty = risk.Certainty
 		}
@@ -146,4 +131,24 @@ func (d *drawing) abilities(at int, variants []int, u *Unit) {
 	}
 	to := d.node(node{side: sideAbility, label: strings.Join(can, ", ")})
 	d.edges = append(d.edges, drawn{from: at, to: to, class: class, via: strings.Join(how, "; ")})
+}
+
+// risks returns the abilities of the roles of the variants of a function, the worst first. Same is Unit.sameRoles.
+func (u *Unit) risks(variants, same []int) []Risk {
+	var roles []int
+	for _, i := range variants {
+		roles = append(roles, u.Functions[i].Roles...)
+	}
+	found := findings{}
+	for _, r := range rolesAs(roles, same) {
+		for _, risk := range u.Roles[r].Risks {
+			for _, detail := range risk.Details {
+				found.note(risk.Kind, risk.Certainty, detail)
+			}
+			if risk.Kind == Admin && risk.Certainty == Yes {
+				break // every other ability follows
+			}
+		}
+	}
+	return found.inOrder()
 }

@@ -74,7 +74,7 @@ func filters() []filterOf {
 }
 
 // flags returns the filters that the variants of a function match. Something that depends on a condition or a value counts.
-func (u *Unit) flags(variants []int) string {
+func (u *Unit) flags(variants, same []int) string {
 	var all []string
 	for _, i := range variants {
 		f := &u.Functions[i]
@@ -83,17 +83,15 @@ func (u *Unit) flags(variants []int) string {
 				all = append(all, string(r))
 			}
 		}
-		for _, i := range f.Roles {
-			for _, risk := range u.Roles[i].Risks {
-				switch risk.Kind { //nolint:exhaustive // the others have no filter
-				case Admin:
-					all = append(all, "data", "escalate")
-				case Escalate:
-					all = append(all, "escalate")
-				case Data, Secrets:
-					all = append(all, "data")
-				}
-			}
+	}
+	for _, risk := range u.risks(variants, same) {
+		switch risk.Kind { //nolint:exhaustive // the others have no filter
+		case Admin:
+			all = append(all, "data", "escalate")
+		case Escalate:
+			all = append(all, "escalate")
+		case Data, Secrets:
+			all = append(all, "data")
 		}
 	}
 	slices.Sort(all)
@@ -129,7 +127,7 @@ func (p *page) unit(i int, u *Unit) {
 func (p *page) row(i int, variants []int, u *Unit) {
 	j := variants[0]
 	f := &u.Functions[j]
-	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(variants), f.ID, string(f.Reach), string(f.Reach))
+	p.add("<tr id=\"f%d-%d\" data-f=\"f%d\" data-flags=\"%s\"><th scope=\"row\"><code>%s</code></th><td class=\"reach %s\">%s</td><td>", i, j, j, u.flags(variants, p.same), f.ID, string(f.Reach), string(f.Reach))
 	p.list(u.parts(variants, func(i int) []string {
 		callers := callerItems(u.Functions[i].conditional())
 		if len(callers) == 0 {
