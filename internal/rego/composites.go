@@ -43,7 +43,7 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		return through
 	}
 	if s.N != 0 {
-		if i, ok := target.c.find(key); ok && !equal(target.c.items[i], v) {
+		if i := target.c.find(&key); i >= 0 && !equal(target.c.items[i], v) {
 			return e.fail(errConflict)
 		}
 	}

@@ -274,6 +274,9 @@ func (e *Evaluation) assign(frame []Value, target int32, v Value) {
 
 // run executes a block.
 func (e *Evaluation) run(b Block, frame []Value) outcome {
+	if !e.may {
+		return e.certain(b, frame)
+	}
 	for i := range b {
 		if e.steps++; e.isOver() {
 			return e.fail(ErrOpen)
@@ -303,14 +306,12 @@ func (e *Evaluation) fused(s *Statement, frame []Value) outcome {
 		return o
 	}
 	e.steps++
-	switch {
-	case s.Tests:
-		return e.compared(e.read(frame, Local(s.Target)), Bool(false), false)
-	case e.may:
-		v := e.read(frame, Local(s.Target))
-		frame[s.Target] = before
-		e.assign(frame, s.Target, v)
+	v := e.read(frame, Local(s.Target))
+	if s.Tests {
+		return e.compared(v, Bool(false), false)
 	}
+	frame[s.Target] = before
+	e.assign(frame, s.Target, v)
 	return o
 }
 
@@ -355,7 +356,7 @@ func (e *Evaluation) step(s *Statement, frame []Value) outcome { //nolint:cyclop
 	case OpBreak:
 		return outcome(s.N)
 	case OpDot:
-		return e.dot(s, frame)
+		return e.maybeDot(s, frame, e.read(frame, s.A), e.read(frame, s.B))
 	case OpLen:
 		return e.length(s, frame)
 	case OpScan:
@@ -414,7 +415,7 @@ func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 		case o == returned || o == failed:
 			return o
 		case o > left:
-			if e.doubts == before.doubts || !e.may {
+			if e.doubts == before.doubts {
 				return o - 1
 			}
 			// The break may not be reached, so the skipped statements count, too.
@@ -443,26 +444,6 @@ func (e *Evaluation) not(s *Statement, frame []Value) outcome {
 	return through
 }
 
-func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
-	source, key := e.read(frame, s.A), e.read(frame, s.B)
-	if e.may {
-		return e.maybeDot(s, frame, source, key)
-	}
-	v := source.get(key)
-	for _, o := range s.Args {
-		if v.kind == undefined {
-			return left
-		}
-		e.steps++
-		v = v.get(e.peek(frame, o))
-	}
-	if v.kind == undefined {
-		return left
-	}
-	frame[s.Target] = v
-	return through
-}
-
 func (e *Evaluation) length(s *Statement, frame []Value) outcome {
 	switch source := e.read(frame, s.A); {
 	case source.kind == unknown:
@@ -483,15 +464,11 @@ func (e *Evaluation) equal(s *Statement, frame []Value, want bool) outcome {
 
 // compared goes on if it is as wanted whether two values are equal.
 func (e *Evaluation) compared(a, b Value, want bool) outcome {
-	if e.may {
-		if answer, cause := maybeEqual(a, b); cause != 0 {
-			return e.doubtful(cause)
-		} else if answer != want {
-			return left
-		}
-		return through
+	answer, cause := maybeEqual(a, b)
+	if cause != 0 {
+		return e.doubtful(cause)
 	}
-	return defined(equal(a, b) == want)
+	return defined(answer == want)
 }
 
 func (e *Evaluation) is(v Value, k kind) outcome {

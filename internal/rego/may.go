@@ -10,7 +10,7 @@ import (
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
-		v.c = &composite{names: &[]string{suffix}}
+		v.c = &composite{layout: &layout{names: []string{suffix}}}
 	}
 	return v
 }
@@ -54,8 +54,8 @@ func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from a
 
 // suffix is how an unknown text certainly ends.
 func (v Value) suffix() string {
-	if v.c != nil && v.c.names != nil {
-		return (*v.c.names)[0]
+	if v.c != nil && v.c.layout != nil {
+		return v.c.layout.names[0]
 	}
 	return ""
 }
@@ -191,7 +191,7 @@ func (c *composite) more() Value {
 
 // isAnything reports whether nothing is known of an unknown value.
 func (v Value) isAnything() bool {
-	return v.s == "" && (v.c == nil || v.isPlain() && v.c.names == nil)
+	return v.s == "" && (v.c == nil || v.isPlain() && v.c.layout == nil)
 }
 
 // maybeEqual tells whether two values are equal. Where that depends on a node, cause is not 0.
@@ -321,15 +321,15 @@ func (v Value) uncertain() int32 {
 // when the object has nothing for the key yet.
 func joined(frame []Value, s *Statement, key, v Value) bool {
 	c := frame[s.Target].c
-	i, ok := c.find(key)
-	if !ok {
+	i := c.find(&key)
+	if i < 0 {
 		return false
 	}
 	old := &c.items[i]
 	switch {
 	case old.kind == v.kind && (v.kind == set || v.kind == object):
 		if old.c != v.c {
-			if old.c.names != nil { // of the input
+			if old.c.layout != nil { // of the input
 				copied := *old.c
 				old.c = &copied
 			}
