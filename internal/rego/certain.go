@@ -1,10 +1,13 @@
 package rego
 
-import "context"
+import (
+	"cmp"
+	"context"
+)
 
 // certain executes a block where nothing is in doubt: the question is what is. Most statements are done in place. It counts
 // them as run does, because what a function took may be part of a question about what may be.
-func (e *Evaluation) certain(b Block, frame []Value) outcome { //nolint:cyclop,funlen,gocognit,gocyclo // one case a statement
+func (e *Evaluation) certain(b Block, frame []Value) outcome { //nolint:cyclop // one case a statement
 	for i := range b {
 		s := &b[i]
 		e.steps++
@@ -12,15 +15,15 @@ func (e *Evaluation) certain(b Block, frame []Value) outcome { //nolint:cyclop,f
 			return e.fail(context.Cause(e.ctx))
 		}
 		o := through
-		switch s.Op { //nolint:exhaustive // the others are rare
+		switch s.Op {
 		case OpDot:
 			o = e.dot(s, frame)
 		case OpScan:
 			o = e.certainTurns(s, frame)
 		case OpEqual:
-			o = defined(same(e.operand(frame, s.A), e.operand(frame, s.B)))
+			o = defined(e.same(frame, s))
 		case OpNotEqual:
-			o = defined(!same(e.operand(frame, s.A), e.operand(frame, s.B)))
+			o = defined(!e.same(frame, s))
 		case OpAssign:
 			frame[s.Target] = *e.operand(frame, s.A)
 		case OpReset:
@@ -58,13 +61,13 @@ func (e *Evaluation) operand(frame []Value, o Operand) *Value {
 }
 
 func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
-	v := e.operand(frame, s.A).at(e.operand(frame, s.B))
+	v := e.member(e.operand(frame, s.A), e.operand(frame, s.B))
 	for _, o := range s.Args {
 		if v == nil || v.kind == undefined {
 			return left
 		}
 		e.steps++
-		v = v.at(e.operand(frame, o))
+		v = e.member(v, e.operand(frame, o))
 	}
 	if v == nil || v.kind == undefined {
 		return left
@@ -72,6 +75,25 @@ func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
 	frame[s.Target] = *v
 	return through
 }
+
+// member returns the element of a composite for a key; nil: there is none.
+func (e *Evaluation) member(v, key *Value) *Value {
+	if v.isOpen() && v.c.layout != nil && v.c.layout.open && key.s != "at" && key.s != "id" {
+		e.touched = true
+	}
+	return v.at(key)
+}
+
+// same compares the operands of a statement.
+func (e *Evaluation) same(frame []Value, s *Statement) bool {
+	a, b := e.operand(frame, s.A), e.operand(frame, s.B)
+	e.touches(a)
+	e.touches(b)
+	return same(a, b)
+}
+
+// touches notes that the result of a statement depends on all of a value.
+func (e *Evaluation) touches(v *Value) { e.touched = e.touched || v.isOpen() }
 
 // certainBlocks runs blocks in their order. One that is left is followed by the next.
 func (e *Evaluation) certainBlocks(blocks []Block, frame []Value) outcome {
@@ -105,6 +127,9 @@ func (e *Evaluation) certainTurns(s *Statement, frame []Value) outcome {
 	if source.c == nil {
 		return left
 	}
+	if source.kind == object {
+		e.touches(&source)
+	}
 	for i := range source.c.length(source.kind) {
 		source.element(i, &frame[s.Key], &frame[s.Target])
 		if s.Assigns {
@@ -120,5 +145,19 @@ func (e *Evaluation) certainTurns(s *Statement, frame []Value) outcome {
 			return o - scanDepth - 1
 		}
 	}
+	return through
+}
+
+// certainBuiltin calls a built-in function with known arguments. If it does not accept them, it is a fault.
+func (e *Evaluation) certainBuiltin(s *Statement, frame []Value, args []Value) outcome {
+	for i := range args {
+		e.touches(&args[i])
+	}
+	v := s.builtin(e.program, args)
+	if v.kind == undefined {
+		e.fault = cmp.Or(e.fault, &Fault{Builtin: builtins[s.N].name})
+		return left
+	}
+	e.write(frame, s.Target, v)
 	return through
 }

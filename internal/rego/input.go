@@ -78,8 +78,10 @@ func (r *Reader) Value(x any) Value {
 	case model.Object:
 		c := r.composite()
 		c.layout, c.items = r.layout(x), r.room(len(x))
+		c.open = c.layout.open
 		for i := range x {
 			c.items[i] = r.Value(x[i].Value)
+			c.open = c.open || c.items[i].isOpen()
 		}
 		return Value{kind: object, c: c}
 	case []any:
@@ -90,6 +92,7 @@ func (r *Reader) Value(x any) Value {
 		c.items = r.room(len(x))
 		for i := range x {
 			c.items[i] = r.Value(x[i])
+			c.open = c.open || c.items[i].isOpen()
 		}
 		return Value{kind: array, c: c}
 	case string:
@@ -170,16 +173,19 @@ func MayBe(v Value, nodes func(at int) model.Node) Value {
 	return may
 }
 
+// isOpen reports whether a value of the input is or contains an object that is unknown.
+func (v Value) isOpen() bool { return v.c != nil && v.c.open }
+
 // mayBe is MayBe, and reports whether the result differs from the value.
 func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	switch {
-	case v.kind == object && v.Member("unknown").IsDefined():
+	case !v.isOpen():
+		return v, false
+	case v.kind == object && v.c.layout.open:
 		if at, ok := v.Member("at").Number(); ok && nodes(at).Unit != "" {
 			return v, false
 		}
 		return mayObject(v, nodes), true
-	case v.kind != object && v.kind != array:
-		return v, false
 	}
 	items := v.c.items
 	for i, item := range v.c.items {

@@ -1,8 +1,11 @@
 package rego
 
+import "slices"
+
 // layout is the names of the members of objects. Objects of one kind share it.
 type layout struct {
 	names []string
+	open  bool    // one of them is "unknown"
 	slots []uint8 // 1 + positions of names, by their marks; 0: none. Their number is a power of two; nil: few or very many names
 }
 
@@ -12,7 +15,7 @@ const (
 )
 
 func layoutOf(names []string) *layout {
-	s := &layout{names: names}
+	s := &layout{names: names, open: slices.Contains(names, "unknown")}
 	if len(names) <= fewNames || len(names) > manyNames {
 		return s
 	}

@@ -1,7 +1,6 @@
 package rego
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -358,17 +357,6 @@ func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 		return e.maybeBuiltin(s, frame, args)
 	}
 	return e.certainBuiltin(s, frame, args)
-}
-
-// certainBuiltin calls a built-in function with known arguments. If it does not accept them, it is a fault.
-func (e *Evaluation) certainBuiltin(s *Statement, frame []Value, args []Value) outcome {
-	v := s.builtin(e.program, args)
-	if v.kind == undefined {
-		e.fault = cmp.Or(e.fault, &Fault{Builtin: builtins[s.N].name})
-		return left
-	}
-	e.write(frame, s.Target, v)
-	return through
 }
 
 // maybeBuiltin calls a built-in function with arguments that may be anything.
