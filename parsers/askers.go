@@ -34,6 +34,9 @@ func (f *finder) withAskers(units []deployment.Unit) []deployment.Unit {
 		for _, root := range roots {
 			changed = append(changed, known[root]...)
 		}
+		if !slices.ContainsFunc(r.survey().units, func(u deployment.Unit) bool { return mayBeAsker(u, known) }) {
+			return nil // what they offer, for which they are read, is of no use
+		}
 		offers := f.offersOf(r, changed, passed)
 		if passed = true; len(offers) == 0 {
 			return nil
@@ -57,7 +60,7 @@ func (f *finder) asking(r *Repository, offers map[deployment.KeyKind]*offersOf, 
 	asks := make([]bool, len(others))
 	parallel(len(others), func(i int) {
 		u := others[i]
-		if len(known[u.Root]) > 0 || u.Kind == deployment.Plan || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
+		if !mayBeAsker(u, known) || f.limit.isOver(u.Root) || !f.mayAsk(r, u, offers) {
 			return
 		}
 		asks[i] = f.isRough || slices.ContainsFunc(r.exchange(u).asks, func(k deployment.Key) bool { return offers[k.Kind] != nil && offers[k.Kind].match(u.Root, k) })
@@ -69,6 +72,11 @@ func (f *finder) asking(r *Repository, offers map[deployment.KeyKind]*offersOf, 
 		}
 	}
 	return found
+}
+
+// mayBeAsker reports whether a unit may refer to others and is not among those with roots that are known.
+func mayBeAsker(u deployment.Unit, known map[string][]deployment.Unit) bool {
+	return len(known[u.Root]) == 0 && u.Kind != deployment.Plan
 }
 
 // mentioned returns the units that write a name whose mention changes.

@@ -149,7 +149,7 @@ func (s *server) checked(ctx context.Context, j *job) (finished bool) {
 		return false
 	}
 	mask := s.learn(snap.project, checked.Report.Hidden)
-	messages := snap.project.show(snap, checked.Report.Shown(mask.Text))
+	messages := snap.project.show(snap, checked.Report.Shown(mask.Remembering()))
 	s.remember(snap.project, checked) // clients may send requests as soon as they receive the diagnostics
 	s.publish(snap, messages)
 	s.refresh(snap)

@@ -76,7 +76,8 @@ func Encode(s *Stack, facts Facts) (input Object, index Index) {
 // EncodeAs is Encode for a caller who needs the resources in another form: they are what convert makes of them. Only one
 // Object exists at a time, and a large stack has tens of thousands.
 func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input Object, index Index) {
-	e := encoder{root: &way{}, verdicts: map[asked]verdict{}}
+	e := encoder{ways: usedWays.Get().(*ways), verdicts: map[asked]verdict{}} //nolint:forcetypeassert // the only type there
+	defer usedWays.Put(e.ways)
 	accounts := make([]any, len(facts.TrustedAccounts))
 	for i, account := range facts.TrustedAccounts {
 		accounts[i] = account
@@ -85,33 +86,54 @@ func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input O
 		{"trusted_accounts", accounts}, {"soon", facts.Today.AddDate(0, 0, soon).Format(time.DateOnly)},
 	}}}
 	stack := reflect.ValueOf(s).Elem()
-	for _, field := range collections() {
-		name := jsonName(field)
-		if name == "" {
-			continue
-		}
-		collection := stack.FieldByIndex(field.Index)
+	for _, field := range encodedCollections() {
+		collection := stack.FieldByIndex(field.index)
 		items := make([]any, collection.Len())
 		for j := range items {
 			before := len(e.entries)
-			items[j] = convert(e.resource(name, j, collection.Index(j)))
+			items[j] = convert(e.resource(field.name, j, collection.Index(j)))
 			if j == 0 { // without room, the index of a large stack would be copied again and again
 				e.entries = slices.Grow(e.entries, (len(e.entries)-before)*(len(items)-1))
 			}
 		}
-		input = append(input, Member{name, items})
+		input = append(input, Member{field.name, items})
 	}
 	return input, Index{e.entries}
 }
 
-type encoder struct {
-	entries []entry
-	root    *way
-	others  map[way]*way  // ways to attributes that are borrowed from another resource
-	below   map[step]*way // ways to attributes, which are the same in all resources of a type
+// encodedCollection is a collection that is part of the policy input.
+type encodedCollection struct {
+	name  string
+	index []int // of its field
+}
 
+var encodedCollections = sync.OnceValue(func() []encodedCollection { //nolint:gochecknoglobals // a table, made once
+	var all []encodedCollection
+	for _, field := range collections() {
+		if name := jsonName(field); name != "" {
+			all = append(all, encodedCollection{name, field.Index})
+		}
+	}
+	return all
+})
+
+type encoder struct {
+	*ways
+	entries  []entry
 	verdicts map[asked]verdict
 }
+
+// ways are the ways to attributes, which are the same in all resources of a type and in all stacks.
+type ways struct {
+	root   *way
+	others map[way]*way // to attributes that are borrowed from another resource
+	below  map[step]*way
+}
+
+// usedWays are the ways of stacks that were encoded before.
+var usedWays = sync.Pool{New: func() any { //nolint:gochecknoglobals // a memo: a way never changes
+	return &ways{root: &way{}, others: map[way]*way{}, below: map[step]*way{}}
+}}
 
 // step leads from a way to an attribute below it, or to an element.
 type step struct {
@@ -137,40 +159,38 @@ func (e *encoder) item(p place, key string) place {
 	return p
 }
 
-// maxWays is the number of ways that an encoder remembers: keys of maps can be any text.
+// maxWays is the number of ways that are remembered. Beyond that all are forgotten: keys of maps can be any text.
 const maxWays = 1 << 14
 
 // after returns the way after a step. The same way in many resources is one.
-func (e *encoder) after(s step) *way {
-	if known, ok := e.below[s]; ok {
+func (w *ways) after(s step) *way {
+	if known, ok := w.below[s]; ok {
 		return known
 	}
 	next := &way{path: s.from.path, attribute: join(s.from.attribute, s.name)}
 	if !s.isItem {
 		next.path = join(s.from.path, s.name)
 	}
-	if e.below == nil {
-		e.below = map[step]*way{}
+	if len(w.below) >= maxWays {
+		clear(w.below)
 	}
-	if len(e.below) < maxWays {
-		e.below[s] = next
+	if s.isItem {
+		s.name = strings.Clone(s.name) // a key may be a part of a large text
 	}
+	w.below[s] = next
 	return next
 }
 
 // shared returns the pointer that all nodes with a way share.
-func (e *encoder) shared(w way) *way {
-	known := e.others[w]
-	if known == nil {
-		known = &w
+func (w *ways) shared(to way) *way {
+	if known, ok := w.others[to]; ok {
+		return known
 	}
-	if e.others == nil {
-		e.others = map[way]*way{}
+	if len(w.others) >= maxWays {
+		clear(w.others)
 	}
-	if len(e.others) < maxWays {
-		e.others[w] = known
-	}
-	return known
+	w.others[to] = &to
+	return &to
 }
 
 func join(path, name string) string {

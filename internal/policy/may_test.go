@@ -18,7 +18,8 @@ import (
 	"lintel/parsers"
 )
 
-// TestMayIncludesIs checks on every template of the rules that what a rule finds is among what it may find.
+// TestMayIncludesIs checks on every template of the rules that what a rule finds is among what it may find, and that what it may find
+// is the same with the answers to the question what is.
 func TestMayIncludesIs(t *testing.T) {
 	set, err := Load(os.DirFS("../../policies"))
 	if err != nil {
@@ -35,7 +36,8 @@ func TestMayIncludesIs(t *testing.T) {
 		input, index := model.Encode(parsed.Stack, model.Facts{Today: time.Date(2026, time.November, 24, 0, 0, 0, 0, time.UTC)})
 		e := encoded{index: index}
 		planned := rego.FromModel(input)
-		is, may := program.Evaluate(planned), program.May(rego.MayBe(planned, e.node))
+		is, may, knowing := program.Evaluate(planned), program.May(rego.MayBe(planned, e.node)), program.May(rego.MayBe(planned, e.node))
+		knowing.Knowing(is)
 		for _, r := range set.rules {
 			if r.ID == "deploy-oidc-trust-broad" { // it finds what is unknown: the ARN of a provider in the same stack
 				continue
@@ -52,6 +54,12 @@ func TestMayIncludesIs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if again, err := knowing.Rule(t.Context(), name); err != nil || !slices.Equal(described(possible), described(again)) {
+				t.Errorf("%s: %s may find %v, and %v with what is known (%v)", u.Root, r.ID, described(possible), described(again), err)
+			}
+			if !is.Touched() && !slices.Equal(described(possible), described(found)) {
+				t.Errorf("%s: %s finds %v whatever is unknown, and may find %v", u.Root, r.ID, described(found), described(possible))
+			}
 			for _, item := range found.Items() {
 				at := violationOf(item).At
 				if !slices.ContainsFunc(possible.Items(), func(v rego.Value) bool { return violationOf(v).At == at }) {
@@ -60,6 +68,15 @@ func TestMayIncludesIs(t *testing.T) {
 			}
 		}
 	}
+}
+
+// described returns what a rule returned with the nodes that it depends on.
+func described(answer rego.Value) (all []string) {
+	for _, item := range answer.Items() {
+		node, ok := item.Depends()
+		all = append(all, fmt.Sprint(item, node, ok))
+	}
+	return all
 }
 
 func TestInOne(t *testing.T) {

@@ -169,22 +169,73 @@ func empty(input model.Object) map[string]bool {
 	return found
 }
 
-// concerns reports whether the collections that some definition of the rule needs are not empty.
-func (r *rule) concerns(empty map[string]bool) bool {
-	return r.has(func(need string) bool { return !empty[need] })
+// needed numbers the needs of the rules of a set, so that few look-ups tell for all rules which of them are met.
+type needed struct {
+	names []string
+	of    [][][]int // numbers of the needs of each definition of each rule
 }
+
+// needed returns the needs of the rules with numbers.
+func (s *Set) needed() needed {
+	s.numbering.Do(func() { s.numbers = numbered(s.rules) })
+	return s.numbers
+}
+
+func numbered(rules []*rule) needed {
+	var n needed
+	numbers := map[string]int{}
+	for _, r := range rules {
+		definitions := make([][]int, len(r.Needs))
+		for i, needs := range r.Needs {
+			for _, need := range needs {
+				number, ok := numbers[need]
+				if !ok {
+					number = len(numbers)
+					numbers[need] = number
+					n.names = append(n.names, need)
+				}
+				definitions[i] = append(definitions[i], number)
+			}
+		}
+		n.of = append(n.of, definitions)
+	}
+	return n
+}
+
+// met are the needs of the rules of a set that a stack meets, by their numbers.
+type met struct {
+	needed      needed
+	collections []bool // the collection is not empty; true for a list
+	all         []bool // the collection is not empty, or the list has items
+}
+
+// met returns which needs of the rules a stack meets.
+func (n needed) met(e encoded) met {
+	m := met{n, make([]bool, len(n.names)), make([]bool, len(n.names))}
+	for i, need := range n.names {
+		collection, path, isList := strings.Cut(need, "/")
+		m.collections[i] = isList || !e.empty[need]
+		m.all[i] = m.collections[i] && (!isList || e.lists[listed{collection, path}])
+	}
+	return m
+}
+
+// concerns reports whether the collections that some definition of a rule needs are not empty.
+func (m met) concerns(rule int) bool { return m.some(rule, m.collections) }
 
 // canFire reports whether, in addition, the lists have items.
-func (r *rule) canFire(lists map[listed]bool) bool {
-	return r.has(func(need string) bool {
-		collection, path, isList := strings.Cut(need, "/")
-		return !isList || lists[listed{collection, path}]
-	})
-}
+func (m met) canFire(rule int) bool { return m.some(rule, m.all) }
 
-// has reports whether the needs of some definition are met.
-func (r *rule) has(met func(need string) bool) bool {
-	return slices.ContainsFunc(r.Needs, func(needs []string) bool {
-		return !slices.ContainsFunc(needs, func(need string) bool { return !met(need) })
-	})
+// some reports whether the needs of some definition of a rule are among those that are met.
+func (m met) some(rule int, met []bool) bool {
+	for _, needs := range m.needed.of[rule] {
+		all := true
+		for _, need := range needs {
+			all = all && met[need]
+		}
+		if all {
+			return true
+		}
+	}
+	return false
 }

@@ -38,6 +38,9 @@ type Set struct {
 	listings func() (map[string]string, error) // listings of all functions, by name; only if compiled from source
 	store    func() (storage.Store, error)     // data for OPA; only for custom rules
 
+	numbering sync.Once
+	numbers   needed // of the rules, when they are evaluated first
+
 	custom []*Set      // untrusted sets of directories, each with a guard
 	guard  *guard      // nil: trusted
 	turn   *sync.Mutex // shared by the custom rules of all sets that extend this one
@@ -115,13 +118,14 @@ type Judgement struct {
 // the others.
 func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, facts model.Facts, enabled func(finding.Rule) bool) Judgement {
 	var judgement Judgement
-	var reader rego.Reader
+	reader := usedReaders.Get().(*rego.Reader) //nolint:forcetypeassert // the only type there
+	defer usedReaders.Put(reader)
 	input, index := model.EncodeAs(stack, facts, func(resource model.Object) any { return reader.Value(resource) })
 	whole := func() model.Object {
 		all, _ := model.Encode(stack, facts)
 		return model.Mask(all, index) // custom rules are untrusted and get no secrets
 	}
-	e := encoded{root: root, stack: stack, input: input, whole: sync.OnceValue(whole), index: index, empty: empty(input), lists: filled(index), unknown: unknownPaths(index)}
+	e := encoded{root: root, stack: stack, input: input, reader: reader, whole: sync.OnceValue(whole), index: index, empty: empty(input), lists: filled(index), unknown: unknownPaths(index)}
 	s.judge(ctx, e, enabled, &judgement)
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
@@ -131,11 +135,15 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	return judgement
 }
 
+// usedReaders are the readers of stacks that were judged before. They know the layouts of the objects of the model.
+var usedReaders = sync.Pool{New: func() any { return new(rego.Reader) }} //nolint:gochecknoglobals // a memo: a layout never changes
+
 // encoded is a stack as input of the rules.
 type encoded struct {
 	root    string
 	stack   *model.Stack
 	input   model.Object        // its resources are values of rego
+	reader  *rego.Reader        // has made them
 	whole   func() model.Object // the same as objects, for custom rules
 	index   model.Index
 	empty   map[string]bool // collections without resources
@@ -151,19 +159,21 @@ func (e encoded) node(at int) model.Node {
 
 // judge adds the findings of the rules of this set, without those of custom.
 func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) bool, judgement *Judgement) {
-	planned := sync.OnceValue(func() rego.Value { return rego.FromModel(e.input) })
+	planned := sync.OnceValue(func() rego.Value { return e.reader.Value(e.input) })
 	asked := &questions{
 		spare:   maxSpare,
 		planned: planned,
 		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
-	for _, r := range s.rules {
-		if !enabled(r.Rule) || !r.concerns(e.empty) {
+	met := s.needed().met(e)
+	for i, r := range s.rules {
+		if !met.concerns(i) || !enabled(r.Rule) {
 			continue
 		}
 		var found []finding.Finding
-		if r.canFire(e.lists) {
+		asked.touched = true
+		if met.canFire(i) {
 			var err error
 			if found, err = s.findings(ctx, r, asked, e.stack, e.index); err != nil {
 				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
@@ -188,6 +198,7 @@ type questions struct {
 	may         func() rego.Value         // the same, for the question what they may find
 	opa         func() (ast.Value, error) // the input for custom rules
 	evaluations map[evaluating]*rego.Evaluation
+	touched     bool      // whether the last answer of a rule may be another if something unknown is known
 	spare       int       // statements that few rules may take above the limit of a question what they may find
 	input       ast.Value // what opa returned
 	virtual     topdown.VirtualCache
@@ -209,6 +220,7 @@ func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
 		if may {
 			e = p.May(q.may())
 			e.Spare(&q.spare)
+			e.Knowing(q.evaluation(p, false))
 		} else {
 			e = p.Evaluate(q.planned())
 			e.Limit(maxRuleTime, errRuleTime)
@@ -340,7 +352,7 @@ func (v Violation) severity(ofRule finding.Severity) finding.Severity {
 func (s *Set) MayRead(id, path string) bool {
 	for _, set := range append([]*Set{s}, s.custom...) {
 		if i := slices.IndexFunc(set.rules, func(r *rule) bool { return r.ID == id }); i >= 0 {
-			return set.rules[i].mayRead(path)
+			return set.rules[i].mayRead(partAt(path))
 		}
 	}
 	return false
@@ -407,7 +419,9 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer, err := asked.evaluation(program, false).Rule(ctx, r.deny)
+	known := asked.evaluation(program, false)
+	answer, err := known.Rule(ctx, r.deny)
+	asked.touched = known.Touched()
 	if f, ok := errors.AsType[*rego.Fault](err); ok {
 		err = fault{f}
 	} else if err != nil {

@@ -13,27 +13,41 @@ import (
 // whole ends the path of a part of the model that a rule passes on, so that anything in it may be read.
 const whole = "/*"
 
-// mayRead reports whether the rule can read an attribute, or a part of it. The path consists of the collection and the names of
-// attributes, without list indices, such as "functions/tracing/mode".
-func (r *rule) mayRead(path string) bool {
-	inside := path + "/"
-	if i, ok := slices.BinarySearch(r.Reads, inside); ok || i < len(r.Reads) && strings.HasPrefix(r.Reads[i], inside) {
-		return true
-	}
-	if _, ok := slices.BinarySearch(r.Reads, path); ok {
-		return true
-	}
+// part is an attribute of the model as the paths by which a rule reads it.
+type part struct {
+	path   string
+	inside string   // how the paths of what is in it start
+	wholes []string // paths by which a rule reads all of it
+}
+
+// partAt returns the attribute at a path, which consists of the collection and the names of attributes, without list indices, such as
+// "functions/tracing/mode".
+func partAt(path string) part {
+	p := part{path: path, inside: path + "/"}
 	for end := len(path); end > 0; end = strings.LastIndexByte(path[:end], '/') {
-		if _, ok := slices.BinarySearch(r.Reads, path[:end]+whole); ok {
-			return true
-		}
+		p.wholes = append(p.wholes, path[:end]+whole)
 	}
-	return false
+	return p
+}
+
+// mayRead reports whether the rule can read an attribute, or a part of it.
+func (r *rule) mayRead(p part) bool {
+	if i, ok := slices.BinarySearch(r.Reads, p.inside); ok || i < len(r.Reads) && strings.HasPrefix(r.Reads[i], p.inside) {
+		return true
+	}
+	if _, ok := slices.BinarySearch(r.Reads, p.path); ok {
+		return true
+	}
+	return slices.ContainsFunc(p.wholes, func(whole string) bool {
+		_, ok := slices.BinarySearch(r.Reads, whole)
+		return ok
+	})
 }
 
 // Reads reports whether one of the enabled rules reads a collection of the model, such as "sources".
 func (s *Set) Reads(collection string, enabled func(finding.Rule) bool) bool {
-	return slices.ContainsFunc(s.rules, func(r *rule) bool { return enabled(r.Rule) && r.mayRead(collection) })
+	all := partAt(collection)
+	return slices.ContainsFunc(s.rules, func(r *rule) bool { return enabled(r.Rule) && r.mayRead(all) })
 }
 
 // reads returns the sorted attributes of the model that compiled modules read, each as its collection and attribute

@@ -17,8 +17,11 @@ import (
 // it is missing in found only because its message contains an unknown value. A violation for some values is an
 // undetermined check, at the node on which it depends. found are the violations without unknown values.
 func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []finding.Finding) (decided []finding.Finding, undecided []finding.Undecided) {
+	if r.program == nil || r.KnownOnly || !asked.touched {
+		return nil, nil
+	}
 	unknown := r.asksFor(e.unknown)
-	if r.program == nil || r.KnownOnly || unknown == nil {
+	if unknown == nil {
 		return nil, nil
 	}
 	program, err := r.program()
@@ -140,7 +143,7 @@ func isUnreadCode(node model.Node) bool {
 // asksFor returns the first partly unknown node that the rule reads, nil if there is none.
 func (r *rule) asksFor(unknown []unknownPath) *model.Node {
 	for i := range unknown {
-		if r.mayRead(unknown[i].path) {
+		if r.mayRead(unknown[i].part) {
 			return &unknown[i].first
 		}
 	}
@@ -149,7 +152,7 @@ func (r *rule) asksFor(unknown []unknownPath) *model.Node {
 
 // unknownPath is a path at which nodes are partly unknown. A stack has few of them, whatever its size.
 type unknownPath struct {
-	path  string
+	part
 	first model.Node
 }
 
@@ -168,7 +171,7 @@ func unknownPaths(index model.Index) []unknownPath {
 		if node.Path != "" {
 			path += "/" + node.Path
 		}
-		unknown = append(unknown, unknownPath{path, node})
+		unknown = append(unknown, unknownPath{partAt(path), node})
 	}
 	return unknown
 }

@@ -1,13 +1,9 @@
 package rego
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
-
-	"github.com/gobwas/glob"
 )
 
 // builtin is a built-in function of Rego. It returns an undefined value for arguments that it does not
@@ -284,49 +280,6 @@ func substring(_ *Program, args []Value) Value {
 	return String(string(runes[start:end]))
 }
 
-// patterns remembers compiled patterns. Those of rules are few; those that come from templates are
-// limited in number.
-type patterns struct {
-	mu    sync.Mutex
-	regex map[string]*regexp.Regexp // nil: not valid
-	glob  map[string]*glob.Pattern  // nil: not valid
-}
-
-// maxPatterns is how many patterns are remembered. Beyond that all are forgotten.
-const maxPatterns = 1000
-
-func (p *patterns) regexp(pattern string) *regexp.Regexp {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	re, ok := p.regex[pattern]
-	if !ok {
-		re, _ = regexp.Compile(pattern)
-		if p.regex == nil || len(p.regex) >= maxPatterns {
-			p.regex = map[string]*regexp.Regexp{}
-		}
-		p.regex[pattern] = re
-	}
-	return re
-}
-
-func (p *patterns) globOf(pattern string, separators []rune) *glob.Pattern {
-	key := pattern + "\x00" + string(separators)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	g, ok := p.glob[key]
-	if !ok {
-		var err error
-		if g, err = glob.Compile(pattern, separators...); err != nil {
-			g = nil
-		}
-		if p.glob == nil || len(p.glob) >= maxPatterns {
-			p.glob = map[string]*glob.Pattern{}
-		}
-		p.glob[key] = g
-	}
-	return g
-}
-
 func globMatch(p *Program, args []Value) Value {
 	if args[0].kind != text || args[2].kind != text {
 		return Value{}
@@ -355,12 +308,10 @@ func globMatch(p *Program, args []Value) Value {
 }
 
 func regexMatch(p *Program, args []Value) Value {
-	if args[0].kind == text && args[1].kind == text {
-		if re := p.patterns.regexp(args[0].s); re != nil {
-			return Bool(re.MatchString(args[1].s))
-		}
+	if args[0].kind != text || args[1].kind != text {
+		return Value{}
 	}
-	return Value{}
+	return p.matching(args[0].s, args[1].s, Bool(false), func(re *pattern) Value { return Bool(re.MatchString(args[1].s)) })
 }
 
 func regexFind(p *Program, args []Value) Value {
@@ -378,16 +329,21 @@ func regexFindAllSubmatch(p *Program, args []Value) Value {
 	if args[0].kind != text || args[1].kind != text || args[2].kind != integer {
 		return Value{}
 	}
-	re := p.patterns.regexp(args[0].s)
-	if re == nil {
+	find := func(re *pattern) Value {
+		found := re.FindAllStringSubmatch(args[1].s, int(args[2].n))
+		outer := make([]Value, len(found))
+		for i := range found {
+			outer[i] = stringsOf(found[i])
+		}
+		return Array(outer)
+	}
+	if args[2].n != -1 {
+		if re := p.patterns.regexp(args[0].s); re != nil {
+			return find(re)
+		}
 		return Value{}
 	}
-	found := re.FindAllStringSubmatch(args[1].s, int(args[2].n))
-	outer := make([]Value, len(found))
-	for i := range found {
-		outer[i] = stringsOf(found[i])
-	}
-	return Array(outer)
+	return p.matching(args[0].s, args[1].s, Array(nil), find)
 }
 
 func regexReplace(p *Program, args []Value) Value {

@@ -12,6 +12,7 @@ func (e *Evaluation) since(c *composite) int32 {
 // add appends to an array, or adds to a set.
 func (e *Evaluation) add(frame []Value, s *Statement) {
 	v := e.read(frame, s.A)
+	e.touches(&v)
 	c := frame[s.Target].c
 	if c == nil {
 		return // what it is added to may be anything
@@ -30,6 +31,8 @@ func (e *Evaluation) add(frame []Value, s *Statement) {
 
 func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 	key, v := e.read(frame, s.B), e.read(frame, s.C)
+	e.touches(&key)
+	e.touches(&v)
 	target := frame[s.Target]
 	switch {
 	case target.c == nil:
@@ -43,7 +46,7 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 		return through
 	}
 	if s.N != 0 {
-		if i, ok := target.c.find(key); ok && !equal(target.c.items[i], v) {
+		if i := target.c.find(&key); i >= 0 && !equal(target.c.items[i], v) {
 			return e.fail(errConflict)
 		}
 	}

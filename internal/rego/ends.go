@@ -11,7 +11,7 @@ import (
 func (v Value) withoutWildcard() Value {
 	c := composite{plain: true}
 	if v.c != nil {
-		c.names = v.c.names
+		c.layout = v.c.layout
 	}
 	v.c = &c
 	return v
@@ -81,7 +81,7 @@ func begins(known, part string, has func(s, part string) bool) (Value, bool) {
 func lowerEnds(v Value) Value {
 	lower := Value{kind: unknown, n: v.n, s: strings.ToLower(v.s)}
 	if suffix := v.suffix(); suffix != "" {
-		lower.c = &composite{names: &[]string{strings.ToLower(suffix)}}
+		lower.c = &composite{layout: &layout{names: []string{strings.ToLower(suffix)}}}
 	}
 	if v.isPlain() {
 		lower = lower.withoutWildcard()

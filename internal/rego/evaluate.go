@@ -17,6 +17,9 @@ type Evaluation struct {
 	input   Value
 	may     bool // what may be, not what is
 
+	known   *Evaluation // the question what is, for one what may be; nil: its answers are not used
+	touched bool        // whether the answer to what is may be another if something unknown is known
+
 	memos     []memo  // of rules that were asked
 	memoOf    []int32 // 1 + positions in memos, by the numbers of the functions; 0: not asked yet
 	constants []Value // of the function that is running
@@ -48,8 +51,9 @@ type path struct {
 }
 
 type memo struct {
-	value Value
-	fault *Fault
+	value   Value
+	fault   *Fault
+	touched bool
 }
 
 // Fault is the error of a built-in function that does not accept its arguments, such as an invalid pattern. It contains no
@@ -75,6 +79,14 @@ func (p *Program) May(input Value) *Evaluation {
 	e.may = true
 	return e
 }
+
+// Knowing gives a question what may be the answers to the question what is, about the same input before [MayBe]. It uses
+// those that depend on nothing unknown.
+func (e *Evaluation) Knowing(known *Evaluation) { e.known = known }
+
+// Touched reports whether the last answer to the question what is may be another if something unknown is known. If it cannot, it
+// is the answer to what may be, too.
+func (e *Evaluation) Touched() bool { return e.touched }
 
 // Limit limits the time of each question. The timer starts with a thousand statements: most questions are answered before.
 func (e *Evaluation) Limit(limit time.Duration, tooLong error) {
@@ -110,6 +122,7 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
 	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, nil
+	e.touched, e.looks = false, 0
 	e.most = maxStepsOfMay
 	if e.spare != nil {
 		e.most += min(*e.spare, maxSpareOfMay)
@@ -169,13 +182,31 @@ func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
 	return v
 }
 
-// enter runs a function.
+// enter returns the result of a function, which for a rule may be known.
 func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
-	if f.isRule() && int(f.number) < len(e.memoOf) && e.memoOf[f.number] > 0 {
-		known := &e.memos[e.memoOf[f.number]-1]
-		e.fault = cmp.Or(e.fault, known.fault)
-		return known.value
+	if !f.isRule() {
+		return e.evaluate(f, args, caller)
 	}
+	before := e.touched
+	known := e.answered(f)
+	if known == nil {
+		e.touched = false
+		fault := e.fault
+		e.fault = nil
+		value := e.evaluate(f, args, caller)
+		known = &memo{value, e.fault, e.touched || value.isOpen()}
+		e.fault = fault
+		if e.err == nil {
+			e.keep(f, *known)
+		}
+	}
+	e.fault = cmp.Or(e.fault, known.fault)
+	e.touched = before || known.touched
+	return known.value
+}
+
+// evaluate runs a function.
+func (e *Evaluation) evaluate(f *Function, args []Operand, caller []Value) Value {
 	if e.depth++; e.depth > maxDepth {
 		e.fail(errDepth)
 		return Value{}
@@ -201,14 +232,29 @@ func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
 		inner.Function = f.Name
 	}
 	e.stack, e.depth = e.stack[:base], e.depth-1
-	if f.isRule() && e.err == nil {
-		if missing := int(f.number) + 1 - len(e.memoOf); missing > 0 {
-			e.memoOf = append(e.memoOf, make([]int32, missing)...)
-		}
-		e.memos = append(e.memos, memo{value, inner})
-		e.memoOf[f.number] = int32(len(e.memos)) //nolint:gosec // rules are few
-	}
 	return value
+}
+
+// answered returns what a rule has answered before; nil: it has not been asked.
+func (e *Evaluation) answered(f *Function) *memo {
+	if int(f.number) < len(e.memoOf) && e.memoOf[f.number] > 0 {
+		return &e.memos[e.memoOf[f.number]-1]
+	}
+	if e.known != nil {
+		if known := e.known.answered(f); known != nil && !known.touched {
+			return known
+		}
+	}
+	return nil
+}
+
+// keep keeps what a rule has answered.
+func (e *Evaluation) keep(f *Function, m memo) {
+	if missing := int(f.number) + 1 - len(e.memoOf); missing > 0 {
+		e.memoOf = append(e.memoOf, make([]int32, missing)...)
+	}
+	e.memos = append(e.memos, m)
+	e.memoOf[f.number] = int32(len(e.memos)) //nolint:gosec // rules are few
 }
 
 // body runs the blocks of a function until one returns.
@@ -274,6 +320,9 @@ func (e *Evaluation) assign(frame []Value, target int32, v Value) {
 
 // run executes a block.
 func (e *Evaluation) run(b Block, frame []Value) outcome {
+	if !e.may {
+		return e.certain(b, frame)
+	}
 	for i := range b {
 		if e.steps++; e.isOver() {
 			return e.fail(ErrOpen)
@@ -303,14 +352,12 @@ func (e *Evaluation) fused(s *Statement, frame []Value) outcome {
 		return o
 	}
 	e.steps++
-	switch {
-	case s.Tests:
-		return e.compared(e.read(frame, Local(s.Target)), Bool(false), false)
-	case e.may:
-		v := e.read(frame, Local(s.Target))
-		frame[s.Target] = before
-		e.assign(frame, s.Target, v)
+	v := e.read(frame, Local(s.Target))
+	if s.Tests {
+		return e.compared(v, Bool(false), false)
 	}
+	frame[s.Target] = before
+	e.assign(frame, s.Target, v)
 	return o
 }
 
@@ -355,7 +402,7 @@ func (e *Evaluation) step(s *Statement, frame []Value) outcome { //nolint:cyclop
 	case OpBreak:
 		return outcome(s.N)
 	case OpDot:
-		return e.dot(s, frame)
+		return e.maybeDot(s, frame, e.read(frame, s.A), e.read(frame, s.B))
 	case OpLen:
 		return e.length(s, frame)
 	case OpScan:
@@ -414,7 +461,7 @@ func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 		case o == returned || o == failed:
 			return o
 		case o > left:
-			if e.doubts == before.doubts || !e.may {
+			if e.doubts == before.doubts {
 				return o - 1
 			}
 			// The break may not be reached, so the skipped statements count, too.
@@ -443,26 +490,6 @@ func (e *Evaluation) not(s *Statement, frame []Value) outcome {
 	return through
 }
 
-func (e *Evaluation) dot(s *Statement, frame []Value) outcome {
-	source, key := e.read(frame, s.A), e.read(frame, s.B)
-	if e.may {
-		return e.maybeDot(s, frame, source, key)
-	}
-	v := source.get(key)
-	for _, o := range s.Args {
-		if v.kind == undefined {
-			return left
-		}
-		e.steps++
-		v = v.get(e.peek(frame, o))
-	}
-	if v.kind == undefined {
-		return left
-	}
-	frame[s.Target] = v
-	return through
-}
-
 func (e *Evaluation) length(s *Statement, frame []Value) outcome {
 	switch source := e.read(frame, s.A); {
 	case source.kind == unknown:
@@ -483,15 +510,11 @@ func (e *Evaluation) equal(s *Statement, frame []Value, want bool) outcome {
 
 // compared goes on if it is as wanted whether two values are equal.
 func (e *Evaluation) compared(a, b Value, want bool) outcome {
-	if e.may {
-		if answer, cause := maybeEqual(a, b); cause != 0 {
-			return e.doubtful(cause)
-		} else if answer != want {
-			return left
-		}
-		return through
+	answer, cause := maybeEqual(a, b)
+	if cause != 0 {
+		return e.doubtful(cause)
 	}
-	return defined(equal(a, b) == want)
+	return defined(answer == want)
 }
 
 func (e *Evaluation) is(v Value, k kind) outcome {
@@ -513,6 +536,7 @@ var errConflict = errors.New("a rule or a key has two different values")
 
 func (e *Evaluation) assignOnce(s *Statement, frame []Value) outcome {
 	v, before := e.read(frame, s.A), frame[s.Target]
+	e.touches(&v)
 	switch {
 	case before.kind == undefined:
 	case equal(before, v):

@@ -60,7 +60,8 @@ func FromModel(x any) Value {
 // Reader turns parts of the input of the policies into values. A large stack has hundreds of thousands of objects of a few
 // shapes: they share the names, and their values are made in blocks. It is for one goroutine.
 type Reader struct {
-	shapes     map[uint64][]*[]string
+	layouts    map[uint64][]*layout
+	made       int         // number of layouts
 	values     []Value     // not used yet
 	composites []composite // not used yet
 	empty      *composite  // shared by the lists without elements, half of all
@@ -76,9 +77,11 @@ func (r *Reader) Value(x any) Value {
 		return x
 	case model.Object:
 		c := r.composite()
-		c.names, c.items = r.names(x), r.room(len(x))
+		c.layout, c.items = r.layout(x), r.room(len(x))
+		c.open = c.layout.open
 		for i := range x {
 			c.items[i] = r.Value(x[i].Value)
+			c.open = c.open || c.items[i].isOpen()
 		}
 		return Value{kind: object, c: c}
 	case []any:
@@ -89,6 +92,7 @@ func (r *Reader) Value(x any) Value {
 		c.items = r.room(len(x))
 		for i := range x {
 			c.items[i] = r.Value(x[i])
+			c.open = c.open || c.items[i].isOpen()
 		}
 		return Value{kind: array, c: c}
 	case string:
@@ -130,11 +134,11 @@ func (r *Reader) room(n int) []Value {
 	return room
 }
 
-// maxShapes is the number of shapes that a Reader remembers. The model has some hundred.
-const maxShapes = 1 << 12
+// maxLayouts is the number of layouts that a Reader remembers: beyond that it forgets all. The model has some hundred.
+const maxLayouts = 1 << 12
 
-// names returns the names of the members of an object. Objects of one shape share them.
-func (r *Reader) names(x model.Object) *[]string {
+// layout returns the layout of an object.
+func (r *Reader) layout(x model.Object) *layout {
 	h := uint64(len(x))
 	for i := range x {
 		key := x[i].Key
@@ -143,8 +147,8 @@ func (r *Reader) names(x model.Object) *[]string {
 			h = h*31 + uint64(key[0]) //nolint:mnd // a prime
 		}
 	}
-	for _, known := range r.shapes[h] {
-		if slices.EqualFunc(*known, x, func(name string, member model.Member) bool { return name == member.Key }) {
+	for _, known := range r.layouts[h] {
+		if slices.EqualFunc(known.names, x, func(name string, member model.Member) bool { return name == member.Key }) {
 			return known
 		}
 	}
@@ -152,13 +156,13 @@ func (r *Reader) names(x model.Object) *[]string {
 	for i := range x {
 		names[i] = x[i].Key
 	}
-	if r.shapes == nil {
-		r.shapes = map[uint64][]*[]string{}
+	made := layoutOf(names)
+	if r.layouts == nil || r.made >= maxLayouts {
+		r.layouts, r.made = map[uint64][]*layout{}, 0
 	}
-	if len(r.shapes) < maxShapes {
-		r.shapes[h] = append(r.shapes[h], &names)
-	}
-	return &names
+	r.layouts[h] = append(r.layouts[h], made)
+	r.made++
+	return made
 }
 
 // MayBe returns the input for the question what rules may find, from that for the question what they find. In it unknown
@@ -169,16 +173,19 @@ func MayBe(v Value, nodes func(at int) model.Node) Value {
 	return may
 }
 
+// isOpen reports whether a value of the input is or contains an object that is unknown.
+func (v Value) isOpen() bool { return v.c != nil && v.c.open }
+
 // mayBe is MayBe, and reports whether the result differs from the value.
 func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	switch {
-	case v.kind == object && v.Member("unknown").IsDefined():
+	case !v.isOpen():
+		return v, false
+	case v.kind == object && v.c.layout.open:
 		if at, ok := v.Member("at").Number(); ok && nodes(at).Unit != "" {
 			return v, false
 		}
 		return mayObject(v, nodes), true
-	case v.kind != object && v.kind != array:
-		return v, false
 	}
 	items := v.c.items
 	for i, item := range v.c.items {
@@ -193,7 +200,7 @@ func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	if !differs {
 		return v, false
 	}
-	return Value{kind: v.kind, c: &composite{names: v.c.names, items: items}}, true
+	return Value{kind: v.kind, c: &composite{layout: v.c.layout, items: items}}, true
 }
 
 // mayObject returns an unknown node for the question what rules may find.
@@ -202,7 +209,7 @@ func mayObject(v Value, nodes func(at int) model.Node) Value {
 	at, _ := v.Member("at").Number()
 	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
 	isScalar := !v.Member("id").IsDefined()
-	for i, key := range *v.c.names {
+	for i, key := range v.c.layout.names {
 		if key == "unknown" || key == "prefix" || key == "suffix" {
 			continue
 		}

@@ -1,7 +1,6 @@
 package rego
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -10,7 +9,7 @@ import (
 func Unknown(node int, prefix, suffix string) Value {
 	v := Value{kind: unknown, n: int64(node) + 1, s: prefix}
 	if suffix != "" {
-		v.c = &composite{names: &[]string{suffix}}
+		v.c = &composite{layout: &layout{names: []string{suffix}}}
 	}
 	return v
 }
@@ -54,8 +53,8 @@ func (v Value) cause() int32 { return int32(v.n) } //nolint:gosec // made from a
 
 // suffix is how an unknown text certainly ends.
 func (v Value) suffix() string {
-	if v.c != nil && v.c.names != nil {
-		return (*v.c.names)[0]
+	if v.c != nil && v.c.layout != nil {
+		return v.c.layout.names[0]
 	}
 	return ""
 }
@@ -191,7 +190,7 @@ func (c *composite) more() Value {
 
 // isAnything reports whether nothing is known of an unknown value.
 func (v Value) isAnything() bool {
-	return v.s == "" && (v.c == nil || v.isPlain() && v.c.names == nil)
+	return v.s == "" && (v.c == nil || v.isPlain() && v.c.layout == nil)
 }
 
 // maybeEqual tells whether two values are equal. Where that depends on a node, cause is not 0.
@@ -321,15 +320,15 @@ func (v Value) uncertain() int32 {
 // when the object has nothing for the key yet.
 func joined(frame []Value, s *Statement, key, v Value) bool {
 	c := frame[s.Target].c
-	i, ok := c.find(key)
-	if !ok {
+	i := c.find(&key)
+	if i < 0 {
 		return false
 	}
 	old := &c.items[i]
 	switch {
 	case old.kind == v.kind && (v.kind == set || v.kind == object):
 		if old.c != v.c {
-			if old.c.names != nil { // of the input
+			if old.c.layout != nil { // of the input
 				copied := *old.c
 				old.c = &copied
 			}
@@ -358,17 +357,6 @@ func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 		return e.maybeBuiltin(s, frame, args)
 	}
 	return e.certainBuiltin(s, frame, args)
-}
-
-// certainBuiltin calls a built-in function with known arguments. If it does not accept them, it is a fault.
-func (e *Evaluation) certainBuiltin(s *Statement, frame []Value, args []Value) outcome {
-	v := s.builtin(e.program, args)
-	if v.kind == undefined {
-		e.fault = cmp.Or(e.fault, &Fault{Builtin: builtins[s.N].name})
-		return left
-	}
-	e.write(frame, s.Target, v)
-	return through
 }
 
 // maybeBuiltin calls a built-in function with arguments that may be anything.

@@ -16,12 +16,9 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 	if source.c == nil {
 		return left
 	}
-	n := source.c.length(source.kind)
-	if !e.may {
-		return e.certainTurns(s, frame, source, n)
-	}
-	for i := range n {
-		key, value := source.element(i)
+	var key, value Value
+	for i := range source.c.length(source.kind) {
+		source.element(i, &key, &value)
 		switch o := e.turn(s, frame, key, value, value.doubt); o {
 		case through:
 		case over:
@@ -39,35 +36,16 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 	return through
 }
 
-// certainTurns runs the body of a scan for each of n elements, where nothing is in doubt.
-func (e *Evaluation) certainTurns(s *Statement, frame []Value, source Value, n int) outcome {
-	for i := range n {
-		frame[s.Key], frame[s.Target] = source.element(i)
-		if s.Assigns {
-			e.steps += assignments
-		}
-		switch o := e.run(s.Blocks[0], frame); {
-		case o == returned || o == failed:
-			return o
-		case o < scanDepth: // through, left, or on with the loop
-		case o == scanDepth:
-			return through
-		default:
-			return o - scanDepth - 1
-		}
-	}
-	return through
-}
-
-// element returns the i-th key and value of a composite.
-func (v Value) element(i int) (key, value Value) {
-	switch v.kind { //nolint:exhaustive // others have none
+// element sets the i-th key and value of a composite.
+func (v Value) element(i int, key, value *Value) {
+	switch v.kind {
 	case array:
-		return Int(i), v.c.items[i]
+		*key, *value = Int(i), v.c.items[i]
 	case object:
-		return v.c.key(i), v.c.items[i]
+		*key, *value = v.c.key(i), v.c.items[i]
+	default:
+		*key, *value = v.c.keys[i], v.c.keys[i]
 	}
-	return v.c.keys[i], v.c.keys[i]
 }
 
 // turn runs the body of a scan once. It is through when the next turn follows.
@@ -90,7 +68,7 @@ func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt i
 		return o
 	case o < scanDepth: // through, left, or on with the loop
 		return through
-	case e.may && inside != before.doubts:
+	case inside != before.doubts:
 		return through // whether the scan is over is in doubt
 	case o == scanDepth:
 		return over

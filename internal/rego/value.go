@@ -40,13 +40,14 @@ type Value struct {
 
 // composite is what arrays, objects and sets consist of.
 type composite struct {
-	names *[]string // keys of an object with a fixed shape, sorted; parallel to items
-	keys  []Value   // keys of any other object, or members of a set
-	items []Value   // elements of an array, or values of an object
+	layout *layout // keys of an object of the model; parallel to items
+	keys   []Value // keys of any other object, or members of a set
+	items  []Value // elements of an array, or values of an object
 
 	numbers map[simple]int // last positions of simple keys, while keys are added out of order; nil: none are kept
 	dirty   bool           // keys may be out of order or repeated
 	plain   bool           // of an unknown text: what is unknown of it contains no wildcard
+	open    bool           // of the input: it is or contains an object that is unknown
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.
 	doubt int32
@@ -97,7 +98,7 @@ func Array(items []Value) Value { return Value{kind: array, c: &composite{items:
 
 // Object is an object with the given names, which are sorted, and their values.
 func Object(names []string, items []Value) Value {
-	return Value{kind: object, c: &composite{names: &names, items: items}}
+	return Value{kind: object, c: &composite{layout: layoutOf(names), items: items}}
 }
 
 // Text returns the text of a string.
@@ -125,36 +126,29 @@ func (v Value) Items() []Value {
 
 // get returns the element of a composite for a key. It is undefined where there is none.
 func (v Value) get(key Value) Value {
-	switch v.kind { //nolint:exhaustive // other kinds are handled below
-	case array:
-		if key.kind == integer && key.n >= 0 && key.n < int64(len(v.c.items)) {
-			return v.c.items[key.n]
-		}
-	case object:
-		if v.c.names != nil {
-			return v.c.named(key)
-		}
-		if i, ok := v.c.find(key); ok {
-			return v.c.items[i]
-		}
-	case set:
-		if i, ok := slices.BinarySearchFunc(v.c.members(), key, compare); ok {
-			return v.c.keys[i]
-		}
+	if found := v.at(&key); found != nil {
+		return *found
 	}
 	return Value{}
 }
 
-func (c *composite) named(key Value) Value {
-	if key.kind == text {
-		names := *c.names
-		for i := len(names) - 1; i >= 0; i-- { //nolint:modernize // an iterator takes longer; of a name that is there twice the last counts
-			if names[i] == key.s {
-				return c.items[i]
-			}
+// at returns the element of a composite for a key; nil: there is none.
+func (v *Value) at(key *Value) *Value {
+	switch v.kind { //nolint:exhaustive // other kinds are handled below
+	case array:
+		if key.kind == integer && key.n >= 0 && key.n < int64(len(v.c.items)) {
+			return &v.c.items[key.n]
+		}
+	case object:
+		if i := v.c.find(key); i >= 0 {
+			return &v.c.items[i]
+		}
+	case set:
+		if i, ok := slices.BinarySearchFunc(v.c.members(), *key, compare); ok {
+			return &v.c.keys[i]
 		}
 	}
-	return Value{}
+	return nil
 }
 
 // members are the members of a set, sorted, each once.
@@ -181,12 +175,26 @@ func (c *composite) insert(key, v Value) {
 // square of their number.
 const few = 16
 
-// find returns the position of a key in an object without fixed names.
-func (c *composite) find(key Value) (i int, ok bool) {
+// find returns the position of a key in an object, -1 where there is none.
+func (c *composite) find(key *Value) int {
+	if c.layout != nil {
+		if key.kind != text {
+			return -1
+		}
+		return c.layout.find(key.s)
+	}
+	return c.findAdded(*key)
+}
+
+// findAdded returns the position of a key in an object that a rule makes, -1 where there is none.
+func (c *composite) findAdded(key Value) int {
 	s, isSimple := key.simple()
 	if !c.dirty || !isSimple || len(c.keys) <= few {
 		c.clean(true)
-		return slices.BinarySearchFunc(c.keys, key, compare)
+		if i, ok := slices.BinarySearchFunc(c.keys, key, compare); ok {
+			return i
+		}
+		return -1
 	}
 	if c.numbers == nil {
 		c.numbers = make(map[simple]int, len(c.keys))
@@ -196,8 +204,10 @@ func (c *composite) find(key Value) (i int, ok bool) {
 			}
 		}
 	}
-	i, ok = c.numbers[s]
-	return i, ok
+	if i, ok := c.numbers[s]; ok {
+		return i
+	}
+	return -1
 }
 
 // simple is a text or a whole number as the key of a map.
@@ -261,8 +271,8 @@ func (c *composite) length(k kind) int {
 	case set:
 		return len(c.members())
 	}
-	if c.names != nil {
-		return len(*c.names)
+	if c.layout != nil {
+		return len(c.layout.names)
 	}
 	c.clean(true)
 	return len(c.keys)
@@ -270,8 +280,8 @@ func (c *composite) length(k kind) int {
 
 // key returns the i-th key of an object.
 func (c *composite) key(i int) Value {
-	if c.names != nil {
-		return String((*c.names)[i])
+	if c.layout != nil {
+		return String(c.layout.names[i])
 	}
 	return c.keys[i]
 }
@@ -325,11 +335,17 @@ func compareObjects(a, b *composite) int {
 	return cmp.Compare(n, m)
 }
 
-func equal(a, b Value) bool {
-	if a.kind == text && b.kind == text {
+func equal(a, b Value) bool { return same(&a, &b) }
+
+// same is equal for values in their places.
+func same(a, b *Value) bool {
+	switch {
+	case a.kind == text && b.kind == text:
 		return a.s == b.s
+	case a.kind != b.kind && !isNumber(a.kind):
+		return false
 	}
-	return compare(a, b) == 0
+	return compare(*a, *b) == 0
 }
 
 // render writes a value as Rego does.

@@ -23,6 +23,7 @@ func rows() []row {
 		{"template of 10,000 lines in the editor, median", []float64{60}, "%.2f ms", longTemplate},
 		{"template of 1 MB in one line / in many", []float64{1.2}, "%.2f", oneLine},
 		{"--against with one changed file in 1,000 units / --staged", []float64{3}, "%.2f", against},
+		{"check FILE / --staged in a repository of 15,000 files", []float64{200, 200}, "%.2f / %.2f ms", oneOfMany},
 		{"tree with 2 processors / 1, in comparison with a loop", []float64{1.1}, "%.2f", processors},
 	}
 }
@@ -136,25 +137,60 @@ func against(m *machine) ([]float64, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	changed := filepath.Join(dir, "pattern0000", "template.yaml")
-	text, err := os.ReadFile(changed)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"commit", "-qm", "Add patterns"}} {
-		if err := m.git(dir, args...); err != nil {
-			return nil, "", err
-		}
-	}
-	if err := os.WriteFile(changed, append(text, "# changed\n"...), 0o600); err != nil {
-		return nil, "", err
-	}
-	if err := m.git(dir, "add", "."); err != nil {
+	if err := m.stage(dir); err != nil {
 		return nil, "", err
 	}
 	return ratio(m.rounds,
 		func() (result, error) { return m.check(dir, "--against", "HEAD") },
 		func() (result, error) { return m.check(dir, "--staged") })
+}
+
+// changedTemplate is the template that stage changes.
+const changedTemplate = "pattern0000/template.yaml"
+
+// stage commits patterns and stages a change of one.
+func (m *machine) stage(dir string) error {
+	changed := filepath.Join(dir, filepath.FromSlash(changedTemplate))
+	text, err := os.ReadFile(changed)
+	if err != nil {
+		return err
+	}
+	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"commit", "-qm", "Add patterns"}} {
+		if err := m.git(dir, args...); err != nil {
+			return err
+		}
+	}
+	if err := os.WriteFile(changed, append(text, "# changed\n"...), 0o600); err != nil {
+		return err
+	}
+	return m.git(dir, "add", ".")
+}
+
+// oneOfMany checks one template of a large repository: by its name, and because it is staged.
+func oneOfMany(m *machine) ([]float64, string, error) {
+	const units = 3000 // of five files each
+	dir, err := m.write("large", patterns(units))
+	if err != nil {
+		return nil, "", err
+	}
+	if err := m.stage(dir); err != nil {
+		return nil, "", err
+	}
+	var medians []float64
+	var waits []string
+	for _, args := range [][]string{{changedTemplate}, {"--staged"}} {
+		var used, waited []time.Duration
+		for range m.rounds {
+			r, err := m.check(dir, args...)
+			if err != nil {
+				return nil, "", err
+			}
+			used, waited = append(used, r.cpu), append(waited, r.wall)
+		}
+		medians = append(medians, milliseconds(median(used)))
+		waits = append(waits, fmt.Sprintf("%.0f", milliseconds(median(waited))))
+	}
+	return medians, "CPU time; the user waits " + strings.Join(waits, " / ") + " ms here", nil
 }
 
 // processors compares what a second processor gains for a tree and for a loop that shares nothing.

@@ -270,3 +270,29 @@ resource "aws_iam_role" "r" { assume_role_policy = "{}" }
 		}
 	}
 }
+
+// TestCallsInAllNotations finds a called module however its block is written, and none where only the word occurs.
+func TestCallsInAllNotations(t *testing.T) {
+	for text, calls := range map[string]bool{
+		`module "a" { source = "./a" }`:              true,
+		`module a { source = "./a" }`:                true,
+		"module\t\"a\" {\nsource = \"./a\"\n}":       true,
+		`module"a"{source="./a"}`:                    true,
+		`/* */module/* */"a" { source = "./a" }`:     true,
+		"# a.module\nmodule \"a\" { source=\"./a\"}": true,
+		`locals { a = path.module }`:                 false,
+		`output "a" { value = module.a.b }`:          false,
+		"locals {\n# the module \"a\"\n}":            false,
+	} {
+		role := terraform.RoleOf(fstest.MapFS{"main.tf": {Data: []byte(text)}}, ".")
+		if got := len(role.Calls) > 0; got != calls {
+			t.Errorf("%s: calls %v", text, role.Calls)
+		}
+	}
+	for _, text := range []string{`{"module": {"a": {"source": "./a"}}}`, `{"module":[{"a":{"source":"./a"}}]}`} {
+		role := terraform.RoleOf(fstest.MapFS{"main.tf.json": {Data: []byte(text)}}, ".")
+		if diff := cmp.Diff([]string{"a"}, role.Calls); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+}

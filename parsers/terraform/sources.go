@@ -57,20 +57,35 @@ func IsRoot(fsys fs.FS, dir string) bool {
 	return slices.ContainsFunc(blocks, hasBackend) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
 }
 
-// mentioning returns the blocks of the files of a directory that contain one of some words: parsing is what costs, and most
+// mentioning returns the blocks of the files of a directory that may have blocks of some types: parsing is what costs, and most
 // files call nothing.
-func mentioning(fsys fs.FS, dir string, names []string, words ...string) []*block {
+func mentioning(fsys fs.FS, dir string, names []string, types ...string) []*block {
 	l := newLoader(fsys)
 	var blocks []*block
 	for _, name := range names {
 		name = path.Join(dir, name)
 		content, err := source.ReadFile(fsys, name)
-		if err != nil || !slices.ContainsFunc(words, func(word string) bool { return bytes.Contains(content, []byte(word)) }) {
+		if err != nil || !slices.ContainsFunc(types, func(name string) bool { return mayDeclare(content, name) }) {
 			continue
 		}
 		blocks = append(blocks, l.file(name)...)
 	}
 	return blocks
+}
+
+// mayDeclare reports whether a file may have a block of a type, or a member of that name in JSON. What follows the name of a type is
+// a space, a label, a brace or a comment: path.module has none, nor has aws_cloudwatch_log_group where cloud is asked for.
+func mayDeclare(content []byte, name string) bool {
+	for {
+		_, after, found := bytes.Cut(content, []byte(name))
+		if !found {
+			return false
+		}
+		if len(after) > 0 && strings.IndexByte(" \t\r\n\"{/#", after[0]) >= 0 {
+			return true
+		}
+		content = after
+	}
 }
 
 // addCalls adds the directories of the modules that a configuration calls.
