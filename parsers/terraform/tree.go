@@ -27,7 +27,7 @@ func (s scope) treeAt(expr hcl.Expression, depth int) tree.Tree {
 	if t.Written.IsZero() {
 		t.Written = s.written(expr, depth)
 	}
-	if t.State == tree.StateUnknown && t.Choices == nil && isChoice(expr) {
+	if t.State == tree.StateUnknown && t.Choices == nil && selectsText(expr) {
 		t.Choices = s.choices(expr, nil, depth)
 	}
 	s.uses.Add(rangeOf(expr.Range()), t.Written)
