@@ -28,7 +28,6 @@ const perRewriting = 4
 const minRewritings = 30
 
 // exceptions returns the rules that a group of rewritings, by the start of its name, can change the result of, and why.
-// Each that is marked as open hides a finding and is to be corrected.
 func exceptions() map[string][]string {
 	const (
 		byDefault = "env-secret-from-default-parameter" // reports variables of a root module, not of a called one
@@ -46,14 +45,10 @@ func exceptions() map[string][]string {
 		"blocks in reverse": first, "changes in reverse": first,
 		"JSON syntax": {"vpc-security-group-shared"}, // it sorts the resources
 		// As above; those of Globals, and the number of a route is in its ID.
-		"keys in reverse": {"vpc-security-group-shared", "role-shared", "openapi-operation-no-security"},
-		// A loop may refer to anything: whether something refers to a resource is unknown then, which the report says.
-		"Fn::ForEach": {"function-unused", "unused-role-or-layer"},
+		"keys in reverse":     {"vpc-security-group-shared", "role-shared", "openapi-operation-no-security"},
 		"scalars: default of": granted, "arguments: default of": granted,
 		"scalars: argument with an optional field": granted, "arguments: argument with an optional field": granted,
 		"scalars: field of a local value": mentioned, "scalars: local value through others": mentioned,
-		// Open: a secret that is one of several values and put together from pieces.
-		"scalars: pieces": {"env-secret-by-name"},
 	}
 }
 

@@ -8,19 +8,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"lintel/internal/source"
 	"lintel/internal/tree"
 )
-
-// selectsText reports whether choices reads an expression. Conditionals are read with their branches.
-func selectsText(expr hcl.Expression) bool {
-	switch bareExpression(expr).(type) {
-	case *hclsyntax.ScopeTraversalExpr:
-		return true
-	case *hclsyntax.ConditionalExpr:
-		return false
-	}
-	return isChoice(expr)
-}
 
 // choices returns the literals of which an expression is one, where an unknown key, index or condition selects among them.
 // steps are the attributes and elements that are taken from what is selected.
@@ -42,10 +32,6 @@ func (s scope) choices(expr hcl.Expression, steps []string, depth int) []tree.Ch
 	case *hclsyntax.FunctionCallExpr:
 		if isChoice(e) && len(e.Args) > 1 && !e.ExpandFinal {
 			return s.choicesIn(e.Args[0], steps, depth)
-		}
-	case *hclsyntax.ScopeTraversalExpr:
-		if len(steps) == 0 {
-			return s.textsAt(expr, s.value(expr))
 		}
 	}
 	return s.choice(expr, s.value(expr), steps, depth)
@@ -126,21 +112,20 @@ func (s scope) textsAt(expr hcl.Expression, value cty.Value) (all []tree.Choice)
 	if !s.canEdit(at.Path) {
 		return nil
 	}
-	for _, text := range chosenTexts(value) {
-		all = append(all, tree.Choice{Text: text, Written: at})
-	}
-	return all
-}
-
-// chosenTexts returns the text that a value is, or those of which a choice makes it one.
-func chosenTexts(value cty.Value) (all []string) {
 	bare, marks := value.Unmark()
 	if isKnownString(bare) {
-		return []string{bare.AsString()}
+		return []tree.Choice{{Text: bare.AsString(), Written: at}}
 	}
-	for _, m := range examplesOf(marks) {
-		if strings.HasPrefix(m.of, choiceName) {
-			all = append(all, m.all()...)
+	return chosenAt(at, examplesOf(marks))
+}
+
+// chosenAt returns the texts that a choice makes a value one of. The other examples can be made up.
+func chosenAt(at source.Range, examples []exampleMark) (all []tree.Choice) {
+	for _, m := range examples {
+		if strings.HasPrefix(m.of, choiceName) && !strings.Contains(m.of, inExpression) {
+			for _, text := range m.all() {
+				all = append(all, tree.Choice{Text: text, Written: at})
+			}
 		}
 	}
 	return all
