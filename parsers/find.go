@@ -294,6 +294,9 @@ func (f *finder) classify() {
 		if r.err != nil {
 			f.unreadable(f.maybe[i], r.err)
 		}
+		if r.isPointer {
+			f.gaps = append(f.gaps, gapAt(f.maybe[i], `the content of the file is in Git LFS, and was not checked; run "git lfs pull"`))
+		}
 		if r.is {
 			f.templates[f.maybe[i]] = r.kind
 			f.nested[f.maybe[i]], f.stacksOf[f.maybe[i]] = r.nested, r.stacks
@@ -325,6 +328,8 @@ func (f *finder) kindIn(p string, content []byte) kindOf {
 	isTemplate := cloudformation.Looks(content)
 	isPlan := (!isTemplate || isOfAnyKind(p)) && plan.Looks(content) // a template by its name and content is no plan
 	switch {
+	case mayBeTemplate(p) && isPointer(content):
+		return kindOf{isPointer: true}
 	case !isTemplate && !isPlan && !mayBeTemplate(p):
 		return kindOf{} // parsing is what costs
 	case isOfAnyKind(p) && !isPlan && !cloudformation.IsWhole(content):

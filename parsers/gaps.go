@@ -134,3 +134,10 @@ func (f *finder) findGaps() {
 	}
 	slices.SortFunc(f.skipped.outputs, func(a, b output) int { return strings.Compare(a.file, b.file) })
 }
+
+// isPointer reports whether a file stands for one whose content Git LFS keeps elsewhere
+// (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+func isPointer(content []byte) bool {
+	const maxPointer = 1024 // bytes
+	return len(content) < maxPointer && bytes.HasPrefix(content, []byte("version https://git-lfs.github.com/spec/v1\n"))
+}

@@ -45,6 +45,8 @@ type kindOf struct {
 	nested []string // templates that it names as its nested stacks
 	stacks []string // templates that it deploys as nested stacks, directly or through others
 	err    error
+
+	isPointer bool // the content is not checked out
 }
 
 // NewIndex returns a tree of which nothing is known yet.

@@ -28,11 +28,16 @@ const perRewriting = 4
 const minRewritings = 30
 
 // exceptions returns the rules that a group of rewritings, by the start of its name, can change the result of, and why.
-// Each that is marked as open hides a finding and is to be corrected.
 func exceptions() map[string][]string {
 	const (
 		byDefault = "env-secret-from-default-parameter" // reports variables of a root module, not of a called one
 	)
+	// Another value of a variable with a default may grant what is missing.
+	granted := []string{
+		"code-call-not-granted", "durable-role-permission-missing", "role-missing-logs-permission", "role-vpc-permissions-missing",
+		"tracing-permission-missing",
+	}
+	mentioned := []string{"function-unused", "unused-role-or-layer"} // a local value with the name may be a use of it
 	first := []string{"role-shared", "password-policy-missing", "vpc-security-group-shared", "log-group-shared-between-functions"}
 	return map[string][]string{
 		"in a module": {byDefault, "env-secret-resolved-plaintext"}, // the default is the value in a called module
@@ -40,14 +45,10 @@ func exceptions() map[string][]string {
 		"blocks in reverse": first, "changes in reverse": first,
 		"JSON syntax": {"vpc-security-group-shared"}, // it sorts the resources
 		// As above; those of Globals, and the number of a route is in its ID.
-		"keys in reverse": {"vpc-security-group-shared", "openapi-operation-no-security"},
-		// A loop may refer to anything: whether something refers to a resource is unknown then, which the report says.
-		"Fn::ForEach": {"function-unused", "unused-role-or-layer"},
-		// Another value of the variable may grant the call, or the right to trace.
-		"scalars: default of":                        {"code-call-not-granted", "tracing-permission-missing"},
-		"arguments: argument with an optional field": {"tracing-permission-missing"},
-		// Open: a secret that is one of several values and put together from pieces.
-		"scalars: pieces": {"env-secret-by-name"},
+		"keys in reverse":     {"vpc-security-group-shared", "role-shared", "openapi-operation-no-security"},
+		"scalars: default of": granted, "arguments: default of": granted,
+		"scalars: argument with an optional field": granted, "arguments: argument with an optional field": granted,
+		"scalars: field of a local value": mentioned, "arguments: field of a local value": mentioned, "scalars: local value through others": mentioned,
 	}
 }
 

@@ -30,7 +30,7 @@ const (
 	GapServerless  GapCause = "serverless"   // a service of the Serverless Framework that is not packaged
 	GapCDK         GapCause = "cdk"          // a CDK application that is not synthesized
 	GapReference   GapCause = "reference"    // a name that a template or module refers to and does not declare
-	GapSkipped     GapCause = "skipped"      // a tracked template in a directory or under a name that is not searched, a symlink out of the repository, or a submodule that is not checked out
+	GapSkipped     GapCause = "skipped"      // a tracked template in a directory or under a name that is not searched, a symlink out of the repository, a submodule that is not checked out, or a template in Git LFS
 )
 
 // GapCauses returns all causes, in the order of the documentation.

@@ -224,21 +224,44 @@ func (m *fixer) round(batch []proposal) error {
 		if err != nil {
 			return err
 		}
-		for _, is := range islands {
-			m.settle(is, edited, after)
-		}
+		m.settleAll(islands, edited, after)
 	}
 }
 
-// settle keeps the batch that was tried on an island if the check accepts it.
-func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Report) {
+// settleAll settles each island, and replaces the findings of those whose batch is kept.
+func (m *fixer) settleAll(islands []*island, edited map[string][]byte, after finding.Report) {
+	before, left := findingsOf(islands, m.findings), findingsOf(islands, after.Findings)
+	kept := map[string]bool{} // units
+	var found []finding.Finding
+	for _, is := range islands {
+		own := after
+		own.Findings = left[is]
+		if m.settle(is, before[is], edited, own) {
+			for _, f := range slices.Concat(before[is], left[is]) {
+				kept[f.Unit] = true
+			}
+			found = append(found, left[is]...)
+		}
+	}
+	for _, f := range m.findings {
+		if !kept[f.Unit] {
+			found = append(found, f)
+		}
+	}
+	finding.Sort(found)
+	m.findings = found
+}
+
+// settle keeps the batch that was tried on an island if the check accepts it, and reports whether it does. before are the findings
+// of the island, and after has those that are left.
+func (m *fixer) settle(is *island, before []finding.Finding, edited map[string][]byte, after finding.Report) (isKept bool) {
 	if len(is.waiting) == 0 {
-		return
+		return false
 	}
 	last := len(is.waiting) - 1
 	batch := is.waiting[last]
 	is.waiting = is.waiting[:last]
-	reason, unsafe := m.judge(is, batch, after)
+	reason, unsafe := m.judge(is, batch, before, after)
 	switch {
 	case reason == "":
 		for _, p := range batch {
@@ -253,10 +276,8 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 		for _, name := range source.EditedPaths(editsOf(batch)) {
 			m.Files[name], m.Before[name] = edited[name], m.fsys.files[name].Content
 		}
-		m.findings = slices.DeleteFunc(slices.Clone(m.findings), is.has)
-		m.findings = append(m.findings, slices.DeleteFunc(slices.Clone(after.Findings), func(f finding.Finding) bool { return !is.has(f) })...)
-		finding.Sort(m.findings)
 		is.waiting = nil // the edits move places, so the rest is proposed again
+		return true
 	case len(batch) == 1:
 		for _, f := range batch[0].about {
 			m.tried[nameOf(f)] = true
@@ -266,6 +287,7 @@ func (m *fixer) settle(is *island, edited map[string][]byte, after finding.Repor
 		half := len(batch) / 2 //nolint:mnd // halves
 		is.waiting = append(is.waiting, batch[half:], batch[:half])
 	}
+	return false
 }
 
 // editsOf returns the edits of a batch.
@@ -293,13 +315,13 @@ func (m *fixer) apply(batch []proposal) map[string][]byte {
 
 // judge returns why the edits of a batch are refused, empty if they are kept, and whether Options.Unsafe would allow
 // them.
-func (m *fixer) judge(is *island, batch []proposal, after finding.Report) (reason string, unsafe bool) {
-	before, left := is.count(m.findings), is.count(after.Findings)
+func (m *fixer) judge(is *island, batch []proposal, found []finding.Finding, after finding.Report) (reason string, unsafe bool) {
+	before, left := count(found), count(after.Findings)
 	if f, isLeft := firstLeft(batch, before, left); isLeft {
 		return "the edit does not help: " + f.Rule + " still reports it", false
 	}
 	for _, f := range after.Findings {
-		if name := nameOf(f); is.has(f) && f.Suppressed == nil && left[name] > before[name] {
+		if name := nameOf(f); f.Suppressed == nil && left[name] > before[name] {
 			return fmt.Sprintf("the edit causes a finding of %s: %s", f.Rule, f.Message), false
 		}
 	}
@@ -307,7 +329,10 @@ func (m *fixer) judge(is *island, batch []proposal, after finding.Report) (reaso
 		return "the edit causes a problem: " + p.Message, false
 	}
 	for _, w := range m.Withheld { // a value that several resources share
-		if name := nameOf(w.Finding); w.Unsafe && is.has(w.Finding) && left[name] < before[name] && changes(batch, w.Finding) {
+		if !w.Unsafe || !is.has(w.Finding) {
+			continue
+		}
+		if name := nameOf(w.Finding); left[name] < before[name] && changes(batch, w.Finding) {
 			return fmt.Sprintf("the edit also changes %s, which is unsafe: %s", w.Finding.Resource, w.Reason), true
 		}
 	}

@@ -16,66 +16,93 @@ type island struct {
 	waiting [][]proposal // batches to try, the last one first
 }
 
-// islands groups proposals by the units that they affect.
+// islands groups proposals by the units that they affect: units that share a file, and those of which one proposal edits files,
+// belong together.
 func (m *fixer) islands(batch []proposal) []*island {
-	var all []*island
+	g := groups{}
+	for _, checked := range m.checked {
+		for _, name := range checked.Files {
+			g.join(unitOf(checked.Root), fileOf(name))
+		}
+	}
 	for _, p := range batch {
-		is := &island{files: map[string]bool{}, waiting: [][]proposal{{p}}}
-		for _, name := range source.EditedPaths(p.fix.Edits) {
-			is.files[name] = true
+		names := source.EditedPaths(p.fix.Edits)
+		for _, name := range names {
+			g.join(fileOf(names[0]), fileOf(name))
 		}
-		m.spread(is)
-		var rest []*island
-		var before []proposal
-		for _, other := range all {
-			if !is.shares(other) {
-				rest = append(rest, other)
-				continue
-			}
-			before = append(before, other.waiting[0]...)
-			is.take(other)
+	}
+	var all []*island
+	of := map[member]*island{}
+	for _, p := range batch {
+		group := g.of(fileOf(source.EditedPaths(p.fix.Edits)[0]))
+		if of[group] == nil {
+			of[group] = &island{files: map[string]bool{}, waiting: [][]proposal{nil}}
+			all = append(all, of[group])
 		}
-		is.waiting[0] = append(before, is.waiting[0]...)
-		rest = append(rest, is)
-		all = rest
+		of[group].waiting[0] = append(of[group].waiting[0], p)
+	}
+	for one := range g { // any order: it fills sets
+		switch is := of[g.of(one)]; {
+		case is == nil: // nothing to fix
+		case one.isUnit:
+			is.roots = append(is.roots, one.name)
+		default:
+			is.files[one.name] = true
+		}
+	}
+	for _, is := range all {
+		slices.Sort(is.roots)
 	}
 	return all
 }
 
-// shares reports whether islands have a unit or a file in common.
-func (is *island) shares(other *island) bool {
-	for name := range other.files {
-		if is.files[name] {
-			return true
-		}
-	}
-	return slices.ContainsFunc(other.roots, func(root string) bool { return slices.Contains(is.roots, root) })
+// member is a unit, by its root, or a file.
+type member struct {
+	name   string
+	isUnit bool
 }
 
-// take adds the units and the files of another island.
-func (is *island) take(other *island) {
-	is.roots = append(is.roots, other.roots...)
-	slices.Sort(is.roots)
-	is.roots = slices.Compact(is.roots)
-	for name := range other.files {
-		is.files[name] = true
+func unitOf(root string) member { return member{root, true} }
+
+func fileOf(name string) member { return member{name, false} }
+
+// groups are disjoint sets of units and files. Each member leads to another one of its group; the last one leads to itself.
+type groups map[member]member
+
+// of returns the member that stands for a group.
+func (g groups) of(one member) member {
+	if _, ok := g[one]; !ok {
+		g[one] = one
 	}
+	for g[one] != one {
+		g[one] = g[g[one]]
+		one = g[one]
+	}
+	return one
 }
 
-// spread adds the units that contain one of the files, with all of their files.
-func (m *fixer) spread(is *island) {
-	for grown := true; grown; {
-		grown = false
-		for _, checked := range m.checked {
-			if slices.Contains(is.roots, checked.Root) || !slices.ContainsFunc(checked.Files, func(name string) bool { return is.files[name] }) {
-				continue
-			}
-			is.roots, grown = append(is.roots, checked.Root), true
-			for _, name := range checked.Files {
-				is.files[name] = true
-			}
+func (g groups) join(a, b member) { g[g.of(a)] = g.of(b) }
+
+// findingsOf returns the findings of each island.
+func findingsOf(islands []*island, found []finding.Finding) map[*island][]finding.Finding {
+	of := map[string]*island{} // by the name of the unit
+	for _, is := range islands {
+		for name := range is.files {
+			of[name] = is
 		}
 	}
+	for _, is := range islands {
+		for _, root := range is.roots {
+			of[root] = is
+		}
+	}
+	by := map[*island][]finding.Finding{}
+	for _, f := range found {
+		if is := of[f.Unit]; is != nil {
+			by[is] = append(by[is], f)
+		}
+	}
+	return by
 }
 
 // has reports whether a finding is of one of the units.
@@ -83,11 +110,11 @@ func (is *island) has(f finding.Finding) bool {
 	return slices.Contains(is.roots, f.Unit) || is.files[f.Unit]
 }
 
-// count counts the findings of the units by name.
-func (is *island) count(found []finding.Finding) map[string]int {
+// count counts findings by name.
+func count(found []finding.Finding) map[string]int {
 	counts := map[string]int{}
 	for _, f := range found {
-		if f.Suppressed == nil && is.has(f) {
+		if f.Suppressed == nil {
 			counts[nameOf(f)]++
 		}
 	}
@@ -103,11 +130,14 @@ func (is *island) newProblem(before, after []finding.Problem) (finding.Problem, 
 	name := func(p finding.Problem) string {
 		return p.Range.Path + "\x00" + numbers.ReplaceAllString(p.Message, "#")
 	}
+	isOwn := func(p finding.Problem) bool { return is.files[p.Range.Path] || slices.Contains(is.roots, p.Range.Path) }
 	for _, p := range before {
-		count[name(p)]++
+		if isOwn(p) {
+			count[name(p)]++
+		}
 	}
 	for _, p := range after {
-		if !is.files[p.Range.Path] && !slices.Contains(is.roots, p.Range.Path) {
+		if !isOwn(p) {
 			continue
 		}
 		key := name(p)

@@ -16,6 +16,10 @@ const MaxNodes = 300_000
 // reach.
 const maxLent = MaxNodes / 3
 
+// usualEntries is the number of entries of a map that count once each. AWS accepts 4 KiB of environment variables and 50 tags, and
+// rules compare each further entry as well: it counts eight times.
+const usualEntries = 500
+
 // Left returns the first resource that Add did not add, because the stack has no room, and describes the limit. It is false
 // if there is none.
 func (s *Stack) Left() (at source.Range, limit string, ok bool) {
@@ -74,4 +78,4 @@ func (l *List[T]) nodes() int {
 	return n
 }
 
-func (m *Map) nodes() int { return 1 + len(m.Entries) }
+func (m *Map) nodes() int { return 1 + len(m.Entries) + 7*max(0, len(m.Entries)-usualEntries) }

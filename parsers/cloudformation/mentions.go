@@ -21,6 +21,9 @@ func (t *template) mentioned() *mentions {
 	m := &mentions{model.NewMentions(), t.hasMacros()}
 	t.words = m
 	for _, section := range t.root.all() {
+		if section.key == "Metadata" { // only tools read it
+			continue
+		}
 		if section.key != "Resources" {
 			m.read("", false, section.value, t.resolver())
 			continue

@@ -35,10 +35,13 @@ func evaluate(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnos
 	return asChoice(common, all, choiceOf(expr)), diagnostics
 }
 
+// choiceName starts the name of a choice. The examples of its value are all that is chosen from, and not made up.
+const choiceName = "choice at "
+
 // choiceOf names the choice that an expression is.
 func choiceOf(expr hcl.Expression) string {
 	at := bareExpression(expr).Range()
-	return "choice at " + at.String()
+	return choiceName + at.String()
 }
 
 // asChoice marks the unknown parts of a value with the texts that all have in their place. of names the choice.

@@ -180,6 +180,9 @@ func managedPolicy(name string) (string, bool) {
 	return "arn:aws:iam::aws:policy/" + name, isAWS
 }
 
+// inExpression is in the name of examples that an expression makes of others.
+const inExpression = " in "
+
 // withExamples computes what an expression gives for the examples of the unknown values in it.
 func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) cty.Value {
 	if isPassedOn(expr) || value.IsWhollyKnown() {
@@ -205,7 +208,7 @@ func withExamples(expr hcl.Expression, ctx *hcl.EvalContext, value cty.Value) ct
 		if texts := textsAt(results, marks[i].Path); of != "" && len(texts) > 0 {
 			at := expr.Range()
 			isPartition := !slices.ContainsFunc(sources, func(m exampleMark) bool { return !m.isPartition })
-			own[exampleMark{of: of + " in " + at.String(), texts: strings.Join(texts, "\x00"), isPartition: isPartition}] = struct{}{}
+			own[exampleMark{of: of + inExpression + at.String(), texts: strings.Join(texts, "\x00"), isPartition: isPartition}] = struct{}{}
 		}
 		marks[i].Marks = own
 	}

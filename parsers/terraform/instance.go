@@ -63,10 +63,10 @@ type instance struct {
 	when       []source.Literal // the outcomes of conditions under which it exists
 	caller     scope            // where the arguments of the call are evaluated
 	values     map[string]cty.Value
-	called     map[string][]child        // instances of the module's calls, by name
-	expanded   map[string]expansion      // instances of its blocks, by name
-	shared     map[*attribute]tree.Tree  // what is the same in all instances of a block
-	followed   map[hcl.Expression]readAt // definitions that were read, which blocks refer to
+	called     map[string][]child       // instances of the module's calls, by name
+	expanded   map[string]expansion     // instances of its blocks, by name
+	shared     map[*attribute]tree.Tree // what is the same in all instances of a block
+	followed   map[definitionKey]readAt // definitions that were read, which blocks refer to
 
 	providerTags    map[*block]tree.Tree                  // default_tags of its providers
 	elementsWritten map[hcl.Expression]map[string]element // where the elements of collections are written

@@ -73,6 +73,7 @@ func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark, mark
 	_, isOutside := marks[outsideMark{}]
 	t.Plain = !isPattern && len(causes) > 0
 	t.Outside = isOutside && len(causes) == 1 && len(t.Refs) == 0
+	t.Choices = chosenAt(t.Range, examplesOf(marks))
 	if len(possible) == 1 {
 		t.Examples = possible[0].all()
 		if possible[0].isPartition {

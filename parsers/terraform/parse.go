@@ -127,7 +127,7 @@ func (e *evaluation) newInstance(c *config) *instance {
 	return &instance{
 		evaluation: e, config: c,
 		values: map[string]cty.Value{}, called: map[string][]child{}, expanded: map[string]expansion{},
-		shared: map[*attribute]tree.Tree{}, followed: map[hcl.Expression]readAt{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
+		shared: map[*attribute]tree.Tree{}, followed: map[definitionKey]readAt{}, providerTags: map[*block]tree.Tree{}, elementsWritten: map[hcl.Expression]map[string]element{},
 	}
 }
 

@@ -27,8 +27,10 @@ func (s scope) treeAt(expr hcl.Expression, depth int) tree.Tree {
 	if t.Written.IsZero() {
 		t.Written = s.written(expr, depth)
 	}
-	if t.State == tree.StateUnknown && t.Choices == nil && isChoice(expr) {
-		t.Choices = s.choices(expr, nil, depth)
+	if _, isConditional := expr.(*hclsyntax.ConditionalExpr); t.State == tree.StateUnknown && !isConditional && isChoice(expr) {
+		if written := s.choices(expr, nil, depth); written != nil {
+			t.Choices = written
+		}
 	}
 	s.uses.Add(rangeOf(expr.Range()), t.Written)
 	return t
@@ -342,13 +344,20 @@ type readAt struct {
 	depth int
 }
 
+// definitionKey is an expression of a definition and whether it is read as part of a label, where no assumptions are made.
+type definitionKey struct {
+	expr    hcl.Expression
+	inLabel bool
+}
+
 // definedAt is treeAt of an expression of a definition, which many blocks can refer to. It is read twice at most, unless it has names of
-// its block, is part of a label or depends on an assumption.
+// its block or depends on an assumption.
 func (s scope) definedAt(expr hcl.Expression, depth int) tree.Tree {
-	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || s.inLabel || len(s.names) > 0 || len(s.evaluating) > 0 {
+	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || len(s.names) > 0 || len(s.evaluating) > 0 {
 		return s.treeAt(expr, depth)
 	}
-	known, isRepeated := s.followed[expr]
+	key := definitionKey{expr, s.inLabel}
+	known, isRepeated := s.followed[key]
 	if known.tree != nil && known.depth <= depth { // one that was read deeper may lack more
 		return *known.tree
 	}
@@ -356,9 +365,9 @@ func (s scope) definedAt(expr hcl.Expression, depth int) tree.Tree {
 	t := s.treeAt(expr, depth)
 	switch {
 	case !isRepeated:
-		s.followed[expr] = readAt{} // most definitions are used once, and trees are large
+		s.followed[key] = readAt{} // most definitions are used once, and trees are large
 	case s.asked == asked:
-		s.followed[expr] = readAt{&t, depth}
+		s.followed[key] = readAt{&t, depth}
 	}
 	return t
 }

@@ -36,7 +36,7 @@ package rules.api_method_no_auth
 
 import data.lib.api
 
-deny contains {"at": input.apis[i].at, "message": $"{input.apis[i].id} has no authorizer: {count(api.own[i])} methods are public"} if {
+deny contains {"at": input.apis[i].at, "message": $"{input.apis[i].id} has no authorizer: {count(methods_of(api.own[i]))} methods are public"} if {
 	some i in unprotected
 }
 
@@ -50,12 +50,15 @@ deny contains {"at": route.authorization.at, "message": $"{route.id} is public: 
 # unprotected are the APIs of several methods that have neither an authorizer nor a protected method.
 unprotected contains i if {
 	some i, routes in api.own
-	count(routes) > 1
+	count(methods_of(routes)) > 1
 	not i in api.protected
 	every r in routes {
 		is_method(input.routes[r])
 	}
 }
+
+# methods_of returns the methods of some routes, each once: there is a route for each set of conditions of a method.
+methods_of(routes) := {input.routes[r].id | some r in routes}
 
 in_unprotected(route) if {
 	some i in route.api.targets
