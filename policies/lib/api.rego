@@ -4,6 +4,7 @@
 #   - input: schema.stack
 package lib.api
 
+import data.lib.lifecycle
 import data.lib.trust
 
 # open are the routes that accept requests without authorization.
@@ -169,6 +170,17 @@ closed_by_certificates contains i if {
 	}
 }
 
+# The mapping may be that of any API.
+closed_by_certificates contains i if {
+	some mapping in input.api_mappings
+	lifecycle.names_none(mapping.api)
+	not mapping.api.outside
+	may_require_certificates(mapping.domain)
+	some i, declared in input.apis
+	not i in mapped
+	not declared.default_endpoint_disabled.value == false
+}
+
 # mapped are the APIs that a custom domain name leads to, and domains the references to those names.
 mapped contains i if {
 	some mapping in input.api_mappings
@@ -186,9 +198,8 @@ may_require_certificates(domain) if {
 }
 
 may_require_certificates(domain) if {
-	domain.unknown
+	lifecycle.names_none(domain)
 	not domain.outside
-	count(domain.targets) == 0
 }
 
 may_be_of(policy, i) if i in policy.api.targets
