@@ -330,7 +330,7 @@ func (b *builder) guarded() map[int]bool {
 			found[j] = true
 		}
 	}
-	for i := range b.byCertificate() {
+	for i := range b.byCertificate() { // any order: it fills a map
 		found[i] = true
 	}
 	return found

@@ -1,11 +1,11 @@
 # METADATA
 # description: |
-#   Which conditions of IAM statements every request meets, and which no request meets, whoever sends it. Where an unknown value
-#   decides, never and always take the answer that leads to no finding.
+#   Conditions of IAM statements that every request meets, or that no request meets. If an unknown value decides, never and always
+#   take the answer that leads to no finding.
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 package lib.requests
 
-# unmet reports whether no request meets, or may meet, all conditions of a statement. It allows nobody and denies nothing.
+# unmet reports whether no request meets, or may meet, all conditions of a statement. Such a statement allows and denies nothing.
 unmet(conditions) if {
 	some condition in conditions.items
 	never(condition)

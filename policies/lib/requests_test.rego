@@ -17,7 +17,7 @@ node(null) := {"unknown": true}
 
 node(value) := {"value": value} if value != null
 
-# Each condition with what it does: "never" lets nobody in, "always" excludes nobody, "some" depends on the request.
+# Each condition with the requests that meet it.
 table := [
 	# Dates and times, with each operator.
 	["DateLessThan", "aws:CurrentTime", ["2020-01-01T00:00:00Z"], "never"],
