@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -329,6 +330,30 @@ func (b *builder) guarded() map[int]bool {
 			found[j] = true
 		}
 	}
+	for i := range b.byCertificate() { // any order: it fills a map
+		found[i] = true
+	}
+	return found
+}
+
+// byCertificate returns the APIs without a default endpoint whose custom domain names require, or may require, certificates of
+// clients (mutual TLS).
+func (b *builder) byCertificate() map[int]bool {
+	found := map[int]bool{}
+	requires := func(domain int) bool {
+		return b.stack.APIDomains[domain].MutualTLS.Truststore.State != tree.StateAbsent
+	}
+	for i := range b.stack.APIMappings {
+		mapping := &b.stack.APIMappings[i]
+		domains := mapping.Domain.Targets()
+		isClosed := slices.ContainsFunc(domains, requires) || len(domains) == 0 && mapping.Domain.State == tree.StateUnknown
+		for _, j := range mapping.API.Targets() {
+			disabled, known := b.stack.APIs[j].NoDefaultEndpoint.Get()
+			before, seen := found[j]
+			found[j] = isClosed && (disabled || !known) && (before || !seen)
+		}
+	}
+	maps.DeleteFunc(found, func(_ int, isClosed bool) bool { return !isClosed })
 	return found
 }
 

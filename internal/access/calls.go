@@ -85,21 +85,12 @@ func (b *builder) granted(i int, out *Calls) {
 }
 
 // usedByLambda returns the actions that Lambda itself may use with the role of a function.
-// https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html
 func (b *builder) usedByLambda(i int) []string {
-	all := []string{
-		"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules",
-		"xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries", "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces",
-		"ec2:DescribeSubnets", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
-	}
 	fed := slices.ContainsFunc(b.stack.EventSources, func(s model.EventSource) bool { return slices.Contains(s.Function.Targets(), i) })
 	if fed {
-		all = append(all, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility", "dynamodb:DescribeStream",
-			"dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams", "dynamodb:ListShards", "kinesis:DescribeStream",
-			"kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:ListStreams",
-			"kinesis:SubscribeToShard", "kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers")
+		return slices.Concat(b.tables.byLambda, b.tables.byEventSources)
 	}
-	return all
+	return b.tables.byLambda
 }
 
 // calls writes what the code calls beside what is granted.

@@ -190,20 +190,6 @@ func (p path) open(allowed map[string]bool) bool {
 	return true
 }
 
-// inside are the services in which policies of AWS for execution roles allow actions. They are not in the stack.
-// https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html
-func inside(policy string) []string {
-	return map[string][]string{
-		"AWSLambdaBasicExecutionRole":     {"logs"},
-		"AWSLambdaVPCAccessExecutionRole": {"logs", "ec2"},
-		"AWSLambdaSQSQueueExecutionRole":  {"logs", "sqs"},
-		"AWSLambdaKinesisExecutionRole":   {"logs", "kinesis"},
-		"AWSLambdaDynamoDBExecutionRole":  {"logs", "dynamodb"},
-		"AWSXrayWriteOnlyAccess":          {"xray"},
-		"AWSXRayDaemonWriteAccess":        {"xray"},
-	}[policy]
-}
-
 // note adds a reason. Only the reasons with the best certainty are kept.
 func (a *Allowed) note(c Certainty, by string) {
 	if c.rank() < a.Certainty.rank() {
@@ -216,7 +202,7 @@ func (a *Allowed) note(c Certainty, by string) {
 
 // managed adds what a managed policy of a role says about a service.
 func (a *Allowed) managed(tables *Tables, m Managed, role, service string, left Certainty) {
-	switch known := inside(m.Name); {
+	switch known := tables.services[m.Name]; {
 	case m.Name == "AdministratorAccess":
 		a.note(left, role+" "+m.Name)
 	case tables.ofAWS(m.Name) != nil && !m.Admin: // among the statements

@@ -17,6 +17,10 @@ type Tables struct {
 	broad map[string]string
 
 	allows map[string]permissions // managed policies, as far as their actions are abilities
+
+	services       map[string][]string // in which managed policies for execution roles allow actions
+	byLambda       []string            // actions that Lambda itself uses with an execution role
+	byEventSources []string            // those that it uses to read event sources
 }
 
 // permissions are the actions that a policy allows on every resource: some, or all except some.
@@ -30,6 +34,11 @@ type path struct {
 	Keys []string   `json:"keys"`
 	With [][]string `json:"with"`
 	How  string     `json:"how"`
+}
+
+// usedActions are actions of a list in the data.
+type usedActions struct {
+	Actions []string `json:"actions"`
 }
 
 // ReadTables reads the tables from the data of the rules.
@@ -57,7 +66,19 @@ func ReadTables(files fs.FS) (*Tables, error) {
 			Allows map[string]permissions `json:"allows"`
 		} `json:"managed_policies"`
 	}
-	sources := map[string]any{"data/iam_risks.json": &risks, "data/iam_actions.json": &actions, "data/managed_policies.json": &managed}
+	var execution struct {
+		All struct {
+			Services map[string][]string `json:"services"`
+			ByLambda struct {
+				Always  usedActions `json:"always"`
+				Sources usedActions `json:"with_event_sources"`
+			} `json:"used_by_lambda"`
+		} `json:"execution_policies"`
+	}
+	sources := map[string]any{
+		"data/iam_risks.json": &risks, "data/iam_actions.json": &actions, "data/managed_policies.json": &managed,
+		"data/execution_policies.json": &execution,
+	}
 	for name, into := range sources { // any order: each fills its own variable
 		text, err := fs.ReadFile(files, name)
 		if err == nil {
@@ -67,7 +88,11 @@ func ReadTables(files fs.FS) (*Tables, error) {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 	}
-	t := &Tables{kinds: map[string][]RiskKind{}, paths: risks.All.Paths, admin: managed.All.Admin, broad: managed.All.Broad, allows: managed.All.Allows}
+	t := &Tables{
+		kinds: map[string][]RiskKind{}, paths: risks.All.Paths,
+		admin: managed.All.Admin, broad: managed.All.Broad, allows: managed.All.Allows,
+		services: execution.All.Services, byLambda: execution.All.ByLambda.Always.Actions, byEventSources: execution.All.ByLambda.Sources.Actions,
+	}
 	for service, names := range risks.All.ReadData { // any order: it fills a map
 		kind := Data
 		if service == "secretsmanager" || service == "ssm" {

@@ -46,7 +46,7 @@ func (f *treeFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.workspace, "workspace", "", "value of terraform.workspace (default: unknown)")
 	cmd.Flags().StringVar(&f.config, "config", "", "read the configuration from `FILE` instead of the nearest "+config.Name)
 	cmd.Flags().Var(&f.maxFile, "max-file-size", "read files of at most `MIB`; a larger template or plan is a problem (default: the configuration, or 4)")
-	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates with this date, as `YYYY-MM-DD` (default: today)")
+	cmd.Flags().StringVar(&f.today, "today", "", "compare end-of-support dates and dates in conditions of policies with this date, as `YYYY-MM-DD` (default: today)")
 }
 
 // input is the input of a command: a file tree, the search for units in it, and the settings that apply.

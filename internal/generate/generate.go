@@ -139,7 +139,8 @@ it can be told what AWS will see, which for an absent attribute is its default. 
 ` + "`items`" + `, the items of a map have a ` + "`key`" + `. A reference has ` + "`targets`" + `, indices in the other collection, and
 ` + "`outside: true`" + ` if it leads to no resource of the stack whatever its value. An
 unknown string may have a ` + "`prefix`" + ` and a ` + "`suffix`" + `. An ARN of which only the partition is unknown has the
-` + "`value`" + ` that it has in the partition ` + "`aws`" + `. Besides the collections there is ` + "`today`" + `, a date.
+` + "`value`" + ` that it has in the partition ` + "`aws`" + `. Besides the collections there is ` + "`today`" + `, a date, and
+` + "`settings.epoch`" + `, the start of that day in seconds since 1970.
 `)
 	var byType []model.AttributePlace
 	for _, a := range model.Attributes() {

@@ -84,6 +84,7 @@ func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input O
 	}
 	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{
 		{"trusted_accounts", accounts}, {"soon", facts.Today.AddDate(0, 0, soon).Format(time.DateOnly)},
+		{"epoch", strconv.FormatInt(midnight(facts.Today).Unix(), 10)},
 	}}}
 	stack := reflect.ValueOf(s).Elem()
 	for _, field := range encodedCollections() {
@@ -99,6 +100,12 @@ func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input O
 		input = append(input, Member{field.name, items})
 	}
 	return input, Index{e.entries}
+}
+
+// midnight returns the start of a day.
+func midnight(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
 // encodedCollection is a collection that is part of the policy input.

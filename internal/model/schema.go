@@ -15,6 +15,7 @@ func Schema() []byte {
 		"settings": map[string]any{"type": "object", "additionalProperties": false, "properties": map[string]any{
 			"trusted_accounts": map[string]any{"type": "array", "items": describe("string")},
 			"soon":             describe("string"),
+			"epoch":            describe("string"), // today in seconds since 1970
 		}},
 	}
 	for _, field := range collections() {

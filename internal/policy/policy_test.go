@@ -370,15 +370,43 @@ func TestUndecided(t *testing.T) {
 		{`fn.tracing.mode.value == "bad"; every x in ["a", "b"] { x != "c" }`, "undecided"},
 		{`some x in ` + bad + `; every y in ["a", "b"] { y == x }`, "none"},
 		{`traces(fn.tracing)`, "undecided"},
+		{`stage(fn.tracing.mode.value) == "late"`, "undecided"},
+		{`table.list[fn.tracing.mode.value].start == "2"`, "undecided"},
+		{`some x in gathered["f"]; x == "bad"`, "undecided"},
+		{`some x in gathered["f"]; x == "good"`, "found"},
+		{`some user in users; stage(user.mode.value) == "late"`, "undecided"},
 	} {
 		set, err := policy.Compile(folder(`
+import data.table
+
 traces(tracing) if tracing.mode.value == "bad"
+
+stage(mode) := "early" if {
+	reached(table.list[mode].start)
+} else := "late" if {
+	reached(table.list[mode].end)
+}
+
+# One element of a set depends on the mode, and another does not.
+gathered[fn.id] contains "bad" if {
+	some fn in input.functions
+	fn.tracing.mode.value == "bad"
+}
+
+gathered[fn.id] contains "good" if some fn in input.functions
+
+users contains {"id": fn.id, "mode": fn.tracing.mode} if some fn in input.functions
+
+reached(d) if {
+	d != null
+	d <= "2"
+}
 
 deny contains {"at": fn.at, "message": "bad"} if {
 	some fn in input.functions
-	` + tt.condition + `
+	`+tt.condition+`
 }
-`))
+`, "data/table.json", `{"table": {"list": {"a": {"start": "1", "end": null}, "b": {"start": "2", "end": null}, "bad": {"start": "3", "end": "2"}}}}`))
 		if err != nil {
 			t.Fatal(err)
 		}

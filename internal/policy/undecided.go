@@ -73,6 +73,8 @@ func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (
 			certain = append(certain, v)
 		} else if ok && node.State == tree.StateUnknown && node.Path != "" { // a resource that may not exist is judged all the same
 			depends = append(depends, v.At)
+		} else if on, isUnknown := item.Member("message").IsUnknown(); !ok && isUnknown { // what it is about is unknown
+			depends = append(depends, on)
 		}
 	}
 	slices.Sort(depends)

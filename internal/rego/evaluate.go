@@ -27,6 +27,8 @@ type Evaluation struct {
 	args      [maxArguments]Value // of the built-in function that is called
 	depth     int
 	path             // to the present statement
+	jump      jump   // from the block in which the present statement is
+	skipped   int32  // the node on which it depends whether the block that was left last ends with a break; 0: on none
 	result    Value  // of the function that has returned last
 	fault     *Fault // first one of the running function and of what it calls
 	err       error
@@ -267,7 +269,7 @@ func (e *Evaluation) body(f *Function, frame []Value) Value {
 			return Value{}
 		default: // the next block may return
 		}
-		e.path = path{}
+		e.path, e.skipped = path{}, 0
 	}
 	return Value{}
 }
@@ -323,6 +325,7 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 	if !e.may {
 		return e.certain(b, frame)
 	}
+	var before jump
 	for i := range b {
 		if e.steps++; e.isOver() {
 			return e.fail(ErrOpen)
@@ -337,9 +340,20 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 		} else {
 			o = e.step(s, frame)
 		}
-		if o != through {
-			return o
+		if e.jump.cause != 0 {
+			if before.cause == 0 || e.jump.to < before.to {
+				before = e.jump
+			}
+			e.jump = jump{}
 		}
+		if o == through {
+			continue
+		}
+		if before.cause != 0 && o > before.to && o > left { // the jump may lead to the statements that this break skips
+			e.skipped = before.cause
+			return before.to
+		}
+		return o
 	}
 	return through
 }
@@ -457,7 +471,10 @@ func (e *Evaluation) set(frame []Value, target int32, v Value) outcome {
 func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 	for _, b := range blocks {
 		before := e.path
-		switch o := e.run(b, frame); {
+		o := e.run(b, frame)
+		skipped := e.skipped
+		e.skipped = 0
+		switch {
 		case o == returned || o == failed:
 			return o
 		case o > left:
@@ -465,18 +482,31 @@ func (e *Evaluation) inner(blocks []Block, frame []Value) outcome {
 				return o - 1
 			}
 			// The break may not be reached, so the skipped statements count, too.
+			if e.jump.cause == 0 || o-1 < e.jump.to {
+				e.jump = jump{o - 1, e.doubt}
+			}
 		}
 		e.path = before
+		if skipped != 0 {
+			e.doubtful(skipped)
+		}
 	}
 	return through
+}
+
+// jump is a break that may be reached.
+type jump struct {
+	to    outcome
+	cause int32 // the node on which that depends; 0: there is none
 }
 
 func (e *Evaluation) not(s *Statement, frame []Value) outcome {
 	before := e.path
 	e.path = path{outside: cmp.Or(before.doubt, before.outside)}
 	o := e.run(s.Blocks[0], frame)
-	inside := e.doubt
-	e.path = before
+	inside, skipped := e.doubt, e.skipped
+	e.path, e.skipped = before, 0
+	e.doubtful(skipped)
 	switch {
 	case o == returned || o == failed:
 		return o

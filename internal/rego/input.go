@@ -210,7 +210,13 @@ func mayObject(v Value, nodes func(at int) model.Node) Value {
 	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
 	isScalar := !v.Member("id").IsDefined()
 	for i, key := range v.c.layout.names {
-		if key == "unknown" || key == "prefix" || key == "suffix" {
+		if key == "prefix" || key == "suffix" || key == "unknown" && len(nodes(at).Examples) > 0 {
+			continue
+		}
+		if key == "unknown" { // a rule that asks decides by what is not known
+			doubtful := v.c.items[i]
+			doubtful.doubt = int32(at) + 1 //nolint:gosec // handles are few
+			names, items = append(names, key), append(items, doubtful)
 			continue
 		}
 		value, _ := mayBe(v.c.items[i], nodes)

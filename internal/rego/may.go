@@ -332,6 +332,10 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 				copied := *old.c
 				old.c = &copied
 			}
+			if old.doubt != 0 && v.doubt == 0 { // it certainly is there now, unlike what it has so far
+				old.c.inDoubt(v.kind, old.doubt)
+				old.c.doubts = v.c.doubts
+			}
 			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
 			old.c.dirty, old.c.numbers = true, nil
 			old.c.doubt = max(old.c.doubt, v.c.doubt)
@@ -344,6 +348,20 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 	}
 	old.doubt = min(old.doubt, v.doubt)
 	return true
+}
+
+// inDoubt makes all elements depend on a node that certainly are there if the composite is.
+func (c *composite) inDoubt(k kind, cause int32) {
+	elements := &c.items
+	if k == set {
+		elements = &c.keys
+	}
+	*elements = slices.Clone(*elements)
+	for i := range *elements {
+		if (*elements)[i].doubt == 0 {
+			(*elements)[i].doubt = cause
+		}
+	}
 }
 
 // builtin calls a built-in function.

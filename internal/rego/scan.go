@@ -61,6 +61,7 @@ func (e *Evaluation) turn(s *Statement, frame []Value, key, value Value, doubt i
 		e.write(frame, s.Target, value)
 	}
 	o := e.run(s.Blocks[0], frame)
+	e.skipped = 0
 	inside := e.doubts
 	e.path = before
 	switch {

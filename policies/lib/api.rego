@@ -4,6 +4,7 @@
 #   - input: schema.stack
 package lib.api
 
+import data.lib.lifecycle
 import data.lib.trust
 
 # open are the routes that accept requests without authorization.
@@ -156,6 +157,50 @@ closed contains i if {
 }
 
 closed contains i if some i in closed_by_policy
+
+closed contains i if some i in closed_by_certificates
+
+# closed_by_certificates are the APIs without a default endpoint whose custom domain names require, or may require, certificates
+# of clients (mutual TLS).
+closed_by_certificates contains i if {
+	some i in mapped
+	not input.apis[i].default_endpoint_disabled.value == false
+	every domain in domains[i] {
+		may_require_certificates(domain)
+	}
+}
+
+# The mapping may be that of any API.
+closed_by_certificates contains i if {
+	some mapping in input.api_mappings
+	lifecycle.names_none(mapping.api)
+	not mapping.api.outside
+	may_require_certificates(mapping.domain)
+	some i, declared in input.apis
+	not i in mapped
+	not declared.default_endpoint_disabled.value == false
+}
+
+# mapped are the APIs that a custom domain name leads to, and domains the references to those names.
+mapped contains i if {
+	some mapping in input.api_mappings
+	some i in mapping.api.targets
+}
+
+domains[i] contains mapping.domain if {
+	some mapping in input.api_mappings
+	some i in mapping.api.targets
+}
+
+may_require_certificates(domain) if {
+	some d in domain.targets
+	not input.api_domains[d].mutual_tls.truststore.absent
+}
+
+may_require_certificates(domain) if {
+	lifecycle.names_none(domain)
+	not domain.outside
+}
 
 may_be_of(policy, i) if i in policy.api.targets
 

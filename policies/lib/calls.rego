@@ -2,6 +2,7 @@
 # description: What the code of functions calls, and what their roles allow beside it.
 package lib.calls
 
+import data.execution_policies
 import data.lib.iam
 import data.lib.permitted
 import data.lib.sources
@@ -26,29 +27,14 @@ lacks(id, action) if {
 grants_no(policy, _) if count(policy.targets) > 0
 
 grants_no(policy, service) if {
-	services := services_of[iam.aws_managed(policy.value)]
+	services := execution_policies.services[iam.aws_managed(policy.value)]
 	not service in services
 }
 
 # The partition, and with it the start of the ARN, is often unknown until deployment.
 grants_no(policy, service) if {
-	services := services_of[iam.aws_managed(policy.suffix)]
+	services := execution_policies.services[iam.aws_managed(policy.suffix)]
 	not service in services
-}
-
-# services_of are the services of managed policies that functions have for their logs, traces, networks and sources.
-# https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html#permissions-executionrole-features
-services_of := {
-	"AWSLambdaBasicDurableExecutionRolePolicy": {"lambda", "logs"},
-	"AWSLambdaBasicExecutionRole": {"logs"},
-	"AWSLambdaDynamoDBExecutionRole": {"dynamodb", "logs"},
-	"AWSLambdaENIManagementAccess": {"ec2"},
-	"AWSLambdaKinesisExecutionRole": {"kinesis", "logs"},
-	"AWSLambdaSQSQueueExecutionRole": {"logs", "sqs"},
-	"AWSLambdaVPCAccessExecutionRole": {"ec2", "logs"},
-	"AWSXRayDaemonWriteAccess": {"xray"},
-	"AWSXrayWriteOnlyAccess": {"xray"},
-	"CloudWatchLambdaInsightsExecutionRolePolicy": {"logs"},
 }
 
 # elsewhere are the services of whose resources the stack has a policy, which may allow a call without the role.

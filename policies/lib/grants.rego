@@ -7,6 +7,7 @@ package lib.grants
 
 import data.iam_risks
 import data.lib.iam
+import data.lib.requests
 import data.lib.text
 import data.lib.trust
 
@@ -58,8 +59,12 @@ open[i] contains {"at": action.at, "name": action.value, "in": statement.at} if 
 	not statement.at in starred
 	some action in statement.actions.items
 	iam.covers(reach, action.value)
+	not limits(statement, action.value)
 	within_boundary(i, action.value)
 }
+
+# limits reports whether a condition limits an action, or some of those that an action with wildcards stands for.
+limits(statement, action) if iam.service_of(action) in limited[statement.at]
 
 # broad are those of the open actions that are not every action of their service.
 broad[i] contains grant if {
@@ -102,6 +107,28 @@ narrowed contains statement.at if {
 	some condition in statement.conditions.items
 	values := [value.value | some value in condition.values.items]
 	not iam.idle(condition.operator.value, condition.key.value, values)
+	not of_one_service(condition)
+}
+
+narrowed contains statement.at if {
+	some role in input.roles
+	some statement in role.statements.items
+	requests.unmet(statement.conditions)
+}
+
+# limited are the services of which alone conditions limit the actions of a statement: every request without the key meets them.
+limited[statement.at] contains iam.service_of(condition.key.value) if {
+	some role in input.roles
+	some statement in role.statements.items
+	some condition in statement.conditions.items
+	of_one_service(condition)
+}
+
+# of_one_service reports whether a condition is met without its key, which only requests to one service have.
+of_one_service(condition) if {
+	regex.match(`(?i)ifexists$|^forallvalues:|not`, condition.operator.value)
+	regex.match(`^[a-z0-9-]+:`, lower(condition.key.value))
+	not iam.service_of(condition.key.value) in {"aws", "saml"}
 }
 
 # boundaries are the permissions boundaries of roles, by the index of the role, if the stack declares them and everything in
@@ -263,7 +290,11 @@ blanket contains statement.at if {
 
 unconditional(conditions) if conditions.unknown
 
-unconditional(conditions) if count(conditions.items) == 0
+unconditional(conditions) if {
+	every condition in conditions.items {
+		requests.always(condition)
+	}
+}
 
 spares_little(statement) if "*" in reaches(statement)
 

@@ -3,6 +3,7 @@
 package lib.iam
 
 import data.iam_risks
+import data.lib.requests
 
 # every_action reports whether an action of a statement is all actions of all services.
 every_action(action) if regex.match(`^\*+(:\*+)?$`, action)
@@ -82,13 +83,20 @@ idle(_, key, _) if lower(key) in {
 	"aws:principalaccount",
 	"aws:principalorgid",
 	"aws:principalorgpaths",
-	"aws:principaltype",
 	"aws:referer",
 	"aws:resourceaccount",
 	"aws:resourceorgid",
 	"aws:resourceorgpaths",
 	"aws:securetransport",
 	"aws:useragent",
+}
+
+# The credentials of a role are of one type.
+idle(operator, key, values) if {
+	lower(key) == "aws:principaltype"
+	regex.match(`(?i)^(for(anyvalue|allvalues):)?string(equals|like)`, operator)
+	some value in values
+	glob.match(value, null, "AssumedRole")
 }
 
 # Any value meets the condition.
@@ -116,14 +124,14 @@ idle(operator, key, values) if {
 
 idle(operator, _, values) if {
 	regex.match(`(?i)^(for(anyvalue|allvalues):)?ipaddress(ifexists)?$`, operator)
-	some value in values
-	regex.match(`^[0-9A-Fa-f.:]+/0+$`, value)
+	requests.any_address({value | some value in values})
 }
 
-idle(operator, _, values) if {
-	regex.match(`(?i)^(for(anyvalue|allvalues):)?ipaddress(ifexists)?$`, operator)
-	"0.0.0.0/1" in values
-	"128.0.0.0/1" in values
+# The key has the value of the policy variable in each request.
+idle(operator, key, values) if {
+	regex.match(`(?i)^(for(anyvalue|allvalues):)?(string|arn)(equals|like)`, operator)
+	some value in values
+	requests.own_variable(key, value)
 }
 
 # A negated operator on the source of a request excludes only the listed sources.

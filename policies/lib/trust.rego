@@ -3,6 +3,7 @@
 package lib.trust
 
 import data.lib.iam
+import data.lib.requests
 
 # lambda reports whether a principal, or the start of one, is the service that runs functions.
 lambda(principal) if startswith(principal, "lambda.")
@@ -69,11 +70,13 @@ hands_out(statement) if {
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
 	assumes(action.value)
+	not requests.unmet(statement.conditions)
 }
 
 hands_out(statement) if {
 	statement.effect.value == "Allow"
 	leaves_open(statement, assuming)
+	not requests.unmet(statement.conditions)
 }
 
 # assuming are the actions that return the credentials of a role.
@@ -99,6 +102,20 @@ narrowed(conditions, keys) if {
 	not limits_nothing(condition, keys)
 }
 
+narrowed(conditions, _) if requests.unmet(conditions)
+
+# Another condition requires the key that one of them makes optional.
+narrowed(conditions, keys) if {
+	some condition in conditions.items
+	some other in conditions.items
+	requests.same_key(condition, other)
+	lower(other.operator.value) == "null"
+	not all_values(other, "true")
+	operator := regex.replace(condition.operator.value, `(?i)^forallvalues:|ifexists$`, "")
+	operator != condition.operator.value
+	not limits_nothing({"operator": {"value": operator}, "key": condition.key, "values": condition.values}, keys)
+}
+
 # limits_nothing reports whether every caller who wants to can meet a condition.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 limits_nothing(condition, keys) if lower(condition.key.value) in keys
@@ -110,7 +127,24 @@ limits_nothing(condition, keys) if {
 
 # A negated operator excludes only the listed callers, and callers without the key meet it. Null
 # requires only that a caller has some value, or none.
-limits_nothing(condition, _) if regex.match(`(?i)not|^null$`, condition.operator.value)
+limits_nothing(condition, _) if {
+	regex.match(`(?i)not|^null$`, condition.operator.value)
+	not for_services(condition)
+}
+
+# for_services reports whether a condition leaves, or may leave, only services of AWS that act by themselves.
+for_services(condition) if {
+	regex.match(`^aws:principalservicename(slist)?$`, lower(condition.key.value))
+	lower(condition.operator.value) == "null"
+	not all_values(condition, "true")
+}
+
+# The key has the value of the policy variable in each request.
+limits_nothing(condition, _) if {
+	regex.match(`(?i)^(for(anyvalue|allvalues):)?(string|arn)(equals|like)`, condition.operator.value)
+	some value in condition.values.items
+	requests.own_variable(condition.key.value, value.value)
+}
 
 # With IfExists and ForAllValues, requests without the key meet the condition.
 limits_nothing(condition, _) if {
@@ -134,7 +168,7 @@ limits_nothing(condition, keys) if {
 
 limits_nothing(condition, _) if {
 	regex.match(`(?i)^(for(anyvalue|allvalues):)?ipaddress`, condition.operator.value)
-	any_address({value.value | some value in condition.values.items})
+	requests.any_address({value.value | some value in condition.values.items})
 }
 
 # Requests from users and roles have the value false.
@@ -174,18 +208,19 @@ any_value("aws:userid", pattern) if regex.match(`^(A[A-Z]{3})?\*+(:\*+)?$`, patt
 
 any_value(key, pattern) if {
 	key in {"aws:sourcevpc", "aws:sourcevpce"}
-	regex.match(`^vpce?-\*+$`, pattern)
+	regex.match(`^vpce?-[*?]*\*[*?]*$|^vpce?-[?]{17}$`, pattern)
 }
 
 any_value(key, pattern) if {
 	endswith(key, "arn")
-	regex.match(`^arn:(\*+|[^:]*:\*+|[^:]*:[^:]*:\*+|[^:]*:[^:]*:[^:]*:[*?]+:\*[*:/]*)$`, pattern)
+	regex.match(`^arn:(\*+|[^:]*:\*+|[^:]*:[^:]*:\*+|[^:]*:[^:]*:[^:]*:\*+|[^:]*:[^:]*:[^:]*:[*?]+:\*[*:/]*)$`, pattern)
 }
 
 # In every account there can be a resource with the same name.
 any_value(key, pattern) if {
 	endswith(key, "arn")
-	parts := split(pattern, ":")
+	own := concat("", [`(?i)\$\{`, trim_suffix(key, "arn"), `account\}`]) # the account of the ARN itself, in each request
+	parts := split(regex.replace(pattern, own, "*"), ":")
 	count(parts) > 5
 	regex.match(`^[*?]*\*[*?]*$|^[?]{12}$`, parts[4])
 	parts[2] in named_freely
@@ -200,14 +235,6 @@ any_value(key, pattern) if {
 	endswith(key, "arn")
 	regex.match(`^arn:[^:]*:s3:[^:]*:[^:]*:\*+(/\*+)?$`, pattern)
 }
-
-# any_address reports whether a set of address ranges includes all addresses.
-any_address(ranges) if {
-	some range in ranges
-	regex.match(`^[0-9A-Fa-f.:]+/0+$`, range)
-}
-
-any_address(ranges) if count(ranges & {"0.0.0.0/1", "128.0.0.0/1"}) == 2
 
 # not_who are the condition keys that every caller can satisfy, whatever the values.
 not_who := {
@@ -289,6 +316,8 @@ hits_others(condition) if condition.unknown
 hits_others(condition) if condition.operator.unknown
 
 hits_others(condition) if condition.key.unknown
+
+hits_others(condition) if requests.always(condition)
 
 hits_others(condition) if {
 	not lower(condition.key.value) in not_who

@@ -86,7 +86,6 @@ test_conditions_that_limit_nobody if {
 		["Bool", "aws:PrincipalIsAWSService", "false"],
 		["StringEquals", "aws:PrincipalTag/team", "orders"],
 		["NumericLessThan", "aws:MultiFactorAuthAge", "3600"],
-		["DateLessThan", "aws:CurrentTime", "2030-01-01T00:00:00Z"],
 		["StringEquals", "aws:UserAgent", "x"],
 	] {
 		not trust.narrowed(condition(c[0], c[1], c[2]), trust.not_who)
@@ -139,11 +138,11 @@ test_not_turned_away if {
 }
 
 test_hands_out if {
-	trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": [{"value": "sts:AssumeRole"}]}, "not_actions": {"items": []}})
-	trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"value": "s3:*"}]}})
+	trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": [{"value": "sts:AssumeRole"}]}, "not_actions": {"items": []}, "conditions": {"items": []}})
+	trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"value": "s3:*"}]}, "conditions": {"items": []}})
 	not trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"value": "sts:*"}]}})
 	not trust.hands_out({"effect": {"value": "Allow"}, "actions": {"items": []}, "not_actions": {"items": [{"unknown": true}]}})
-	not trust.hands_out({"effect": {"value": "Deny"}, "actions": {"items": [{"value": "*"}]}, "not_actions": {"items": []}})
+	not trust.hands_out({"effect": {"value": "Deny"}, "actions": {"items": [{"value": "*"}]}, "not_actions": {"items": []}, "conditions": {"items": []}})
 }
 
 test_provider if {

@@ -30,12 +30,7 @@ import data.lib.api
 
 deny contains {"at": declared.default_endpoint_disabled.at, "message": $"{declared.id} is reachable at its default endpoint beside its custom domain name"} if {
 	some i, declared in input.apis
-	i in mapped
+	i in api.mapped
 	declared.default_endpoint_disabled.value == false
 	not api.may_be_private(declared)
-}
-
-mapped contains i if {
-	some mapping in input.api_mappings
-	some i in mapping.api.targets
 }

@@ -51,7 +51,7 @@ deny contains {
 	some statement in role.statements.items
 	denied[[role.id, statement.at]]
 	some resource in statement.resources.items
-	resource.unknown
+	resource.suffix
 }
 
 # denied are the actions on durable executions that statements of a role with nothing but unqualified ARNs of functions name,

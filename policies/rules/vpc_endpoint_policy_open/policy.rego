@@ -47,8 +47,7 @@ deny contains {"at": statement.at, "message": $"{endpoint.id} allows every princ
 	regex.match(`^([a-z0-9-]+:)?\*+$`, action.value)
 	some resource in statement.resources.items
 	resource.value == "*"
-	count(statement.conditions.items) == 0
-	not statement.conditions.unknown
+	not trust.narrowed(statement.conditions, trust.not_who)
 	some service in names(endpoint)
 	reached(endpoint, service)
 }

@@ -29,6 +29,10 @@ resource "aws_iam_role_policy" "orders" {
       { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { DateGreaterThan = { "aws:CurrentTime" = "2024-01-01T00:00:00Z" } } }, # want "allows iam:PassRole"
       { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { Null = { "aws:TokenIssueTime" = "false" } } }, # want "allows iam:PassRole"
       { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { "ForAllValues:StringEquals" = { "aws:TagKeys" = "team" } } }, # want "allows iam:PassRole"
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { IpAddress = { "aws:SourceIp" = ["0.0.0.0/1", "128.0.0.0/1"] } } }, # want "allows iam:PassRole"
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringEqualsIfExists = { "ec2:InstanceType" = "t3.micro" } } }, # want "allows iam:PassRole"
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringNotEquals = { "lambda:FunctionUrlAuthType" = "NONE" } } }, # want "allows iam:PassRole"
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringEquals = { "aws:PrincipalType" = "AssumedRole" } } }, # want "allows iam:PassRole"
     ]
   })
 }

@@ -26,6 +26,11 @@ resource "aws_iam_role_policy" "orders" {
       { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { DateLessThan = { "aws:CurrentTime" = "2030-01-01T00:00:00Z" } } },
       { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { Bool = { "aws:ViaAWSService" = "true" } } },
       { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { IpAddress = { "aws:SourceIp" = "203.0.113.0/24" } } },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringEqualsIfExists = { "iam:PassedToService" = "ecs-tasks.amazonaws.com" } } },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { StringEquals = { "aws:PrincipalType" = "User" } } },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { DateLessThan = { "aws:CurrentTime" = "2020-01-01T00:00:00Z" } } },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { Null = { "aws:PrincipalAccount" = "true" } } },
+      { Effect = "Allow", Action = "iam:PassRole", Resource = "*", Condition = { IpAddress = { "aws:SourceIp" = "0.0.0.0/1" } } },
     ]
   })
 }

@@ -22,6 +22,11 @@ resource "aws_iam_role" "orders" {
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { Null = { "sts:ExternalId" = "false" } } }, # want "public trust policy"
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { Bool = { "aws:PrincipalIsAWSService" = "false" } } }, # want "public trust policy"
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringEquals = { "aws:PrincipalTag/team" = "orders" } } }, # want "public trust policy"
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { DateLessThan = { "aws:CurrentTime" = "2099-01-01T00:00:00Z" } } }, # want "public trust policy"
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { DateGreaterThan = { "aws:CurrentTime" = "2020-01-01T00:00:00Z" } } }, # want "public trust policy"
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { IpAddress = { "aws:SourceIp" = ["0.0.0.0/1", "128.0.0.0/1"] } } }, # want "public trust policy"
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringEquals = { "aws:PrincipalOrgID" = "$${aws:PrincipalOrgID}" } } }, # want "public trust policy"
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { ArnLike = { "aws:PrincipalArn" = "arn:aws:iam::*" } } }, # want "public trust policy"
     ]
   })
 }

@@ -17,6 +17,13 @@ resource "aws_iam_role" "orders" {
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5", "aws:PrincipalTag/team" = "orders" } } },
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { IpAddress = { "aws:SourceIp" = "203.0.113.0/24" } } },
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringLike = { "sts:ExternalId" = "orders-*" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { DateLessThan = { "aws:CurrentTime" = "2020-01-01T00:00:00Z" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { NumericLessThan = { "aws:MultiFactorAuthAge" = "0" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringNotLike = { "aws:PrincipalArn" = "*" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { Null = { "aws:PrincipalServiceName" = "false" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringEqualsIfExists = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" }, Null = { "aws:PrincipalOrgID" = "false" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { DateGreaterThan = { "aws:CurrentTime" = "2098-01-01T00:00:00Z" }, DateLessThan = { "aws:CurrentTime" = "2097-01-01T00:00:00Z" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { Bool = { "aws:SecureTransport" = "true" }, BoolIfExists = { "aws:SecureTransport" = "false" } } },
     ]
   })
 }

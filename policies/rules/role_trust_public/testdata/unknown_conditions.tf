@@ -20,6 +20,8 @@ resource "aws_iam_role" "orders" {
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringLike = { "aws:PrincipalOrgID" = var.value } } },
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { IpAddress = { "aws:SourceIp" = var.value } } },
       { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringEquals = { (var.value) = "x" } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { DateLessThan = { "aws:CurrentTime" = var.value } } },
+      { Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "*" }, Condition = { StringNotLike = { "aws:PrincipalArn" = var.value } } },
     ]
   })
 }

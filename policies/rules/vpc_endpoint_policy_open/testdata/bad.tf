@@ -48,6 +48,6 @@ resource "aws_vpc_endpoint_policy" "sqs" {
   vpc_endpoint_id = aws_vpc_endpoint.sqs.id
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:*", Resource = "*" }] # want "aws_vpc_endpoint.sqs allows every principal to use every resource"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "true" } } }] # want "aws_vpc_endpoint.sqs allows every principal to use every resource"
   })
 }
