@@ -40,10 +40,16 @@ func (f *finder) widen(files []string) []deployment.Unit {
 			data[path.Base(p)] = true
 		}
 	}
-	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 {
+	passing := map[string]bool{} // files that may pass values to modules
+	for _, p := range files {
+		if p = path.Clean(p); source.IsTerragrunt(p) || isData(p) || source.SyntaxOf(p).IsValues() {
+			passing[p] = true
+		}
+	}
+	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 && !slices.ContainsFunc(files, source.IsTerragrunt) {
 		return nil
 	}
-	return f.callers(data, elsewhereOf(near))
+	return f.callers(data, elsewhereOf(near), passing)
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -198,7 +204,7 @@ func (f *finder) nearest(dir string) {
 
 // callers returns the units of the whole tree that the found modules and templates are part of, or
 // that mention data by one of its names or a directory of code by its path.
-func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit {
+func (f *finder) callers(data map[string]bool, code elsewhere, passing map[string]bool) []deployment.Unit {
 	all := f.beside(f.fsys)
 	all.index, all.isWhole = f.index, true
 	all.everything()
@@ -208,6 +214,9 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 		f.tree = all
 	}
 	all.classify()
+	for _, module := range all.passedBy(passing) {
+		f.modules[module] = true
+	}
 	if len(data)+len(code) > 0 {
 		f.mentions(all, data, code)
 	}
@@ -216,9 +225,9 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 	var units []deployment.Unit
 	if len(f.modules)+len(f.touched) > 0 {
 		roots, calls := all.graph()
-		for _, root := range f.inTime(roots) {
+		for _, root := range f.inTime(all.deployedModules(roots)) {
 			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
-				units = append(units, all.readings(root)...)
+				units = append(units, all.moduleUnits(root)...)
 			}
 		}
 	}
