@@ -2,7 +2,6 @@ package parsers
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -162,13 +161,11 @@ func terragruntGap(name, why string) finding.Gap {
 	}
 }
 
-// passedBy returns the modules whose values depend on some changed files of Terragrunt.
-func (f *finder) passedBy(changed map[string]bool) []string {
-	modules := map[string]bool{}
+// passedBy adds the modules whose values depend on some changed files.
+func (f *finder) passedBy(changed, modules map[string]bool) {
 	for _, c := range f.terragrunt() {
 		if c.Module != "" && (changed[c.File] || slices.ContainsFunc(c.Files, func(name string) bool { return changed[name] })) {
 			modules[c.Module] = true
 		}
 	}
-	return slices.Sorted(maps.Keys(modules))
 }

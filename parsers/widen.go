@@ -40,16 +40,22 @@ func (f *finder) widen(files []string) []deployment.Unit {
 			data[path.Base(p)] = true
 		}
 	}
-	passing := map[string]bool{} // files that may pass values to modules
+	passing := passingValues(files)
+	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 && !slices.ContainsFunc(files, source.IsTerragrunt) {
+		return nil
+	}
+	return f.callers(data, elsewhereOf(near), passing)
+}
+
+// passingValues returns the files of some that may pass values to modules.
+func passingValues(files []string) map[string]bool {
+	passing := map[string]bool{}
 	for _, p := range files {
 		if p = path.Clean(p); source.IsTerragrunt(p) || isData(p) || source.SyntaxOf(p).IsValues() {
 			passing[p] = true
 		}
 	}
-	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 && !slices.ContainsFunc(files, source.IsTerragrunt) {
-		return nil
-	}
-	return f.callers(data, elsewhereOf(near), passing)
+	return passing
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -214,9 +220,7 @@ func (f *finder) callers(data map[string]bool, code elsewhere, passing map[strin
 		f.tree = all
 	}
 	all.classify()
-	for _, module := range all.passedBy(passing) {
-		f.modules[module] = true
-	}
+	all.passedBy(passing, f.modules)
 	if len(data)+len(code) > 0 {
 		f.mentions(all, data, code)
 	}

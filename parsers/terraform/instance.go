@@ -227,6 +227,10 @@ func (s scope) context(expr hcl.Expression) *hcl.EvalContext {
 			variables[name] = value
 			continue
 		}
+		if global := s.globals[name]; global != nil {
+			variables[name] = global(slices.Sorted(maps.Keys(needed[name])))
+			continue
+		}
 		variables[name] = s.namespace(name, needed[name])
 	}
 	return &hcl.EvalContext{Variables: variables, Functions: s.functionsFor(expr)}
@@ -253,9 +257,6 @@ func (n needs) add(traversal hcl.Traversal) {
 func (s scope) namespace(root string, names map[string][]hcl.Traversal) cty.Value {
 	if _, whole := names[""]; whole {
 		return unknown(root + " is unknown as a whole")
-	}
-	if global := s.globals[root]; global != nil {
-		return global(slices.Sorted(maps.Keys(names)))
 	}
 	values := map[string]cty.Value{}
 	for _, name := range slices.Sorted(maps.Keys(names)) {

@@ -158,9 +158,7 @@ func (f *terragruntFile) evaluator() *instance {
 	}
 	m := f.unit.evaluation(c, c.dir, deployment.Options{})
 	m.terragrunt = f.unit
-	for name, function := range f.functions() { // any order: it fills a map
-		m.functions[name] = function
-	}
+	maps.Copy(m.functions, f.functions())
 	m.globals = map[string]func(names []string) cty.Value{"include": f.included, "dependency": f.dependencies}
 	for _, name := range []string{"feature", "values", "unit", "stack"} {
 		m.globals[name] = func([]string) cty.Value { return unknown(name + " is known when Terragrunt runs") }
@@ -224,18 +222,7 @@ func (u *terragruntUnit) chain() []*terragruntFile {
 
 // module returns the directory of the root module that the unit passes values to.
 func (u *terragruntUnit) module() (string, error) {
-	var from *attribute
-	var in *terragruntFile
-	for _, f := range u.chain() {
-		for _, b := range f.body.blocks {
-			if b.kind != "terraform" {
-				continue
-			}
-			if a := b.body.get("source"); a != nil && from == nil {
-				from, in = a, f
-			}
-		}
-	}
+	in, from := u.source()
 	if from == nil {
 		dir := path.Dir(u.name)
 		if names, err := sources(u.fsys, dir); err != nil || len(names) == 0 {
@@ -259,6 +246,18 @@ func (u *terragruntUnit) module() (string, error) {
 		u.note("its source can be another one")
 	}
 	return found[0], nil
+}
+
+// source returns the source of the module, and the file that has it; nil: none has.
+func (u *terragruntUnit) source() (*terragruntFile, *attribute) {
+	for _, f := range u.chain() {
+		for _, b := range f.body.blocks {
+			if a := b.body.get("source"); b.kind == "terraform" && a != nil {
+				return f, a
+			}
+		}
+	}
+	return nil, nil
 }
 
 // moduleAt returns the directory of the module with a source. A double slash is between the directory that Terragrunt copies
@@ -332,27 +331,37 @@ func (f *terragruntFile) extra(b *body) (names []string, err error) {
 		return nil, errNotRead("extra_arguments sets variables")
 	}
 	for _, attribute := range []string{"required_var_files", "optional_var_files"} {
-		files, ok := f.attribute(b, attribute)
-		switch {
-		case !ok:
-			continue
-		case !files.IsKnown() || files.IsNull() || !files.CanIterateElements():
-			return nil, errNotRead("the files in " + attribute + " are unknown")
+		own, err := f.filesIn(b, attribute)
+		if err != nil {
+			return nil, err
 		}
-		for it := files.ElementIterator(); it.Next(); {
-			_, file := it.Element()
-			if file, _ = file.Unmark(); !isKnownString(file) {
-				return nil, errNotRead("a file in " + attribute + " is unknown")
-			}
-			name, ok := inRepository(f.dir, file.AsString())
-			if f.unit.asked[name] = true; !ok {
-				return nil, errOutside
-			}
-			if _, err := fs.Stat(f.fsys, name); err == nil {
-				names = append(names, name)
-			} else if attribute == "required_var_files" {
-				return nil, errNotRead("there is no " + name)
-			}
+		names = append(names, own...)
+	}
+	return names, nil
+}
+
+// filesIn returns the files that an attribute lists. Only one of optional ones may be missing.
+func (f *terragruntFile) filesIn(b *body, attribute string) (names []string, err error) {
+	files, ok := f.attribute(b, attribute)
+	switch {
+	case !ok:
+		return nil, nil
+	case !files.IsKnown() || files.IsNull() || !files.CanIterateElements():
+		return nil, errNotRead("the files in " + attribute + " are unknown")
+	}
+	for it := files.ElementIterator(); it.Next(); {
+		_, file := it.Element()
+		if file, _ = file.Unmark(); !isKnownString(file) {
+			return nil, errNotRead("a file in " + attribute + " is unknown")
+		}
+		name, ok := inRepository(f.dir, file.AsString())
+		if f.unit.asked[name] = true; !ok {
+			return nil, errOutside
+		}
+		if _, err := fs.Stat(f.fsys, name); err == nil {
+			names = append(names, name)
+		} else if attribute == "required_var_files" {
+			return nil, errNotRead("there is no " + name)
 		}
 	}
 	return names, nil

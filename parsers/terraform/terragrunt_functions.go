@@ -173,6 +173,8 @@ func (f *terragruntFile) readConfig() function.Function {
 				f.unit.note(err.Error())
 				return unknown(err.Error()), nil
 			}
+			f.unit.opening = append(f.unit.opening, name) // its local values can read it again
+			defer func() { f.unit.opening = f.unit.opening[:len(f.unit.opening)-1] }()
 			return file.exposed(), nil
 		},
 	})

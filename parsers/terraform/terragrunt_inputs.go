@@ -23,8 +23,9 @@ type inputs struct {
 
 // input is the value of one variable, and where it is written.
 type input struct {
-	value cty.Value
-	at    hcl.Range
+	value     cty.Value
+	at        hcl.Range
+	isLiteral bool // at is that of a literal
 }
 
 // inputs returns what the unit passes to its module.
@@ -63,19 +64,9 @@ func (f *terragruntFile) entries(expr hcl.Expression, depth int) inputs {
 	for inner, ok := enclosed(expr); ok; inner, ok = enclosed(expr) {
 		expr = inner
 	}
-	s := scope{instance: f.instance}
 	switch e := expr.(type) {
 	case *hclsyntax.ObjectConsExpr:
-		found := inputs{values: map[string]input{}}
-		for _, item := range e.Items {
-			key, _ := s.value(item.KeyExpr).UnmarkDeep()
-			if !isKnownString(key) {
-				found.open = "the name of an input is unknown"
-				continue
-			}
-			found.values[key.AsString()] = input{s.value(item.ValueExpr), item.ValueExpr.Range()}
-		}
-		return found
+		return f.written(e)
 	case *hclsyntax.FunctionCallExpr:
 		if e.Name == "merge" && !e.ExpandFinal && depth < maxFollow {
 			found := inputs{}
@@ -89,19 +80,45 @@ func (f *terragruntFile) entries(expr hcl.Expression, depth int) inputs {
 			return f.entries(a.expr, depth+1)
 		}
 	}
-	value, marks := s.value(expr).Unmark()
+	return f.computed(expr)
+}
+
+// written returns the elements of a map that is written out.
+func (f *terragruntFile) written(e *hclsyntax.ObjectConsExpr) inputs {
+	s := scope{instance: f.instance}
+	found := inputs{values: map[string]input{}}
+	for _, item := range e.Items {
+		key, _ := s.value(item.KeyExpr).UnmarkDeep()
+		if !isKnownString(key) {
+			found.open = "the name of an input is unknown"
+			continue
+		}
+		own := input{value: s.value(item.ValueExpr), at: item.ValueExpr.Range()}
+		if _, literal := s.resolve(item.ValueExpr, nil, 0); literal != nil && isLiteral(literal) {
+			own.at, own.isLiteral = literal.Range(), true
+		}
+		found.values[key.AsString()] = own
+	}
+	return found
+}
+
+// computed returns the elements of a map that is a result.
+func (f *terragruntFile) computed(expr hcl.Expression) inputs {
+	value, marks := scope{instance: f.instance}.value(expr).Unmark()
 	switch {
-	case !value.IsKnown() || !value.IsNull() && !value.Type().IsObjectType() && !value.Type().IsMapType():
+	case !value.IsKnown() || !value.IsNull() && !isMap(value):
 		return inputs{open: whyUnknown(marks, "the inputs are known when Terragrunt runs")}
 	case value.IsNull():
 		return inputs{}
 	}
 	found := inputs{values: map[string]input{}}
 	for name, element := range value.AsValueMap() { // any order: it fills a map
-		found.values[name] = input{element.WithMarks(marks), expr.Range()}
+		found.values[name] = input{value: element.WithMarks(marks), at: expr.Range()}
 	}
 	return found
 }
+
+func isMap(v cty.Value) bool { return v.Type().IsObjectType() || v.Type().IsMapType() }
 
 // localName returns the name of a local value that a reference is as a whole; empty: it is another one.
 func localName(traversal hcl.Traversal) string {
@@ -129,7 +146,7 @@ func (i inputs) deepenedBy(others inputs, withLists bool) inputs {
 	found := i.overriddenBy(others)
 	for name, other := range others.values { // any order: it fills a map
 		if own, ok := i.values[name]; ok {
-			found.values[name] = input{deepMerge(own.value, other.value, withLists, 0), other.at}
+			found.values[name] = input{value: deepMerge(own.value, other.value, withLists, 0), at: other.at, isLiteral: other.isLiteral}
 		}
 	}
 	return found
@@ -139,7 +156,6 @@ func (i inputs) deepenedBy(others inputs, withLists bool) inputs {
 func deepMerge(a, b cty.Value, withLists bool, depth int) cty.Value {
 	x, marksA := a.Unmark()
 	y, marksB := b.Unmark()
-	isMap := func(v cty.Value) bool { return v.Type().IsObjectType() || v.Type().IsMapType() }
 	isList := func(v cty.Value) bool { return v.Type().IsTupleType() || v.Type().IsListType() }
 	switch {
 	case depth > maxFollow || !x.IsKnown() || !y.IsKnown():
@@ -147,21 +163,24 @@ func deepMerge(a, b cty.Value, withLists bool, depth int) cty.Value {
 	case y.IsNull() || x.IsNull():
 		return b
 	case isMap(x) && isMap(y):
-		merged := x.AsValueMap()
-		if merged == nil {
-			merged = map[string]cty.Value{}
-		}
-		for key, value := range y.AsValueMap() { // any order: it fills a map
-			if own, ok := merged[key]; ok {
-				value = deepMerge(own, value, withLists, depth+1)
-			}
-			merged[key] = value
-		}
-		return cty.ObjectVal(merged).WithMarks(marksA, marksB)
+		return cty.ObjectVal(mergedElements(x, y, withLists, depth)).WithMarks(marksA, marksB)
 	case withLists && isList(x) && isList(y):
 		return cty.TupleVal(slices.Concat(x.AsValueSlice(), y.AsValueSlice())).WithMarks(marksA, marksB)
 	}
 	return b
+}
+
+// mergedElements is deepMerge of the elements of two maps.
+func mergedElements(a, b cty.Value, withLists bool, depth int) map[string]cty.Value {
+	merged := map[string]cty.Value{}
+	maps.Copy(merged, a.AsValueMap())
+	for key, value := range b.AsValueMap() { // any order: it fills a map
+		if own, ok := merged[key]; ok {
+			value = deepMerge(own, value, withLists, depth+1)
+		}
+		merged[key] = value
+	}
+	return merged
 }
 
 // object returns the inputs as a value.
@@ -187,8 +206,9 @@ func (i inputs) text() string {
 
 // evaluated is an expression whose value is known, at the place where it is written.
 type evaluated struct {
-	value cty.Value
-	at    hcl.Range
+	value     cty.Value
+	at        hcl.Range
+	isLiteral bool
 }
 
 // Value returns the value.
@@ -226,6 +246,11 @@ func (m *instance) takeInputs(name string, opt deployment.Options) {
 			m.config.add(b)
 		}
 	}
+	m.setVariables(passed, u.main.body.get("inputs"))
+}
+
+// setVariables sets the variables that no file sets. at is the attribute whose value may set further ones; nil: none does.
+func (m *instance) setVariables(passed inputs, at *attribute) {
 	for name := range m.config.variables { // any order: each is set by itself
 		if m.config.values[name] != nil {
 			continue
@@ -233,13 +258,9 @@ func (m *instance) takeInputs(name string, opt deployment.Options) {
 		own, ok := passed.values[name]
 		switch {
 		case ok:
-			m.config.values[name] = &attribute{name: name, nameAt: rangeOf(own.at), expr: &evaluated{asPassed(own.value), own.at}}
-		case passed.open != "":
-			at := u.main.body.get("inputs")
-			if at == nil {
-				continue
-			}
-			m.config.values[name] = &attribute{name: name, nameAt: at.nameAt, expr: &evaluated{unknown(passed.open), at.expr.Range()}}
+			m.config.values[name] = &attribute{name: name, nameAt: rangeOf(own.at), expr: &evaluated{asPassed(own.value), own.at, own.isLiteral}}
+		case passed.open != "" && at != nil:
+			m.config.values[name] = &attribute{name: name, nameAt: at.nameAt, expr: &evaluated{value: unknown(passed.open), at: at.expr.Range()}}
 		}
 	}
 }
@@ -309,7 +330,7 @@ func declaredIn(b *hclsyntax.Block, at hcl.Range) *block {
 			if diagnostics.HasErrors() {
 				value = unknown("the generated file is known when Terragrunt runs")
 			}
-			expr = &evaluated{value, at}
+			expr = &evaluated{value: value, at: at}
 		}
 		declared.body.attributes = append(declared.body.attributes, &attribute{name: name, nameAt: rangeOf(at), expr: expr})
 	}
