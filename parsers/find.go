@@ -126,6 +126,7 @@ func (f *finder) unread() []string {
 	for _, p := range f.named {
 		_, isTemplate := f.templates[p]
 		isKnown := isTemplate && f.isTemplate(p) || isInModule(p) && f.modules[path.Dir(p)] ||
+			slices.ContainsFunc(f.terragrunt(), func(c terraform.Terragrunt) bool { return c.File == p && c.Module != "" }) ||
 			slices.ContainsFunc(f.gaps, func(g finding.Gap) bool { return g.Range.Path == p }) ||
 			slices.ContainsFunc(f.problems, func(other finding.Problem) bool { return other.Range.Path == p })
 		if !isKnown {
