@@ -55,7 +55,7 @@ fuzz: ## fuzz each reader of untrusted text for a minute
 # The abuse trials. Each target prints its figures.
 harden: harden-fuzz harden-bombs harden-rewritings harden-secrets harden-writes harden-runs harden-race harden-policies ## all abuse trials: three hours
 
-FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/cloudformation:FuzzParse \
+FUZZ := parsers/terraform:FuzzParse parsers/terraform:FuzzFiles parsers/terraform:FuzzTerragrunt parsers/cloudformation:FuzzParse \
 	parsers/cloudformation:FuzzFunctions parsers/cloudformation:FuzzSAMConfig parsers/cloudformation:FuzzAssembly parsers/plan:FuzzParse parsers/openapi:FuzzRoutes \
 	parsers:FuzzDirectives parsers:FuzzSearch parsers:FuzzRepository internal/access:FuzzParseLimit internal/model:FuzzParsePolicy internal/model:FuzzValues internal/model:FuzzAddresses internal/tree:FuzzDecodeJSON \
 	internal/source:FuzzText internal/source/yamltext:FuzzDecode internal/address:FuzzOldest internal/config:FuzzParse \

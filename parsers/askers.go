@@ -68,7 +68,7 @@ func (f *finder) asking(r *Repository, offers map[deployment.KeyKind]*offersOf, 
 	var found []deployment.Unit
 	for i, is := range asks {
 		if is {
-			found = append(found, others[i])
+			found = append(found, r.survey().checked(others[i])...)
 		}
 	}
 	return found
@@ -83,7 +83,9 @@ func mayBeAsker(u deployment.Unit, known map[string][]deployment.Unit) bool {
 func (f *finder) mentioned(r *Repository) []deployment.Unit {
 	var units []deployment.Unit
 	for name := range f.renamed { // any order: the caller sorts them
-		units = append(units, r.survey().writing[name]...)
+		for _, u := range r.survey().writing[name] {
+			units = append(units, r.survey().checked(u)...)
+		}
 	}
 	return units
 }
@@ -98,7 +100,7 @@ func sorted(units []deployment.Unit) []deployment.Unit {
 func (f *finder) offersOf(r *Repository, units []deployment.Unit, passed bool) map[deployment.KeyKind]*offersOf {
 	offers := map[deployment.KeyKind]*offersOf{}
 	for _, u := range units {
-		if !isOffering(u) || f.limit.isOver(u.Root) || passed && !r.survey().offersValues(u) {
+		if u = u.Plain(); !isOffering(u) || f.limit.isOver(u.Root) || passed && !r.survey().offersValues(u) {
 			continue
 		}
 		for _, o := range r.exchange(u).offers {

@@ -78,12 +78,13 @@ func (f *finder) units() []deployment.Unit {
 	if !f.isWhole {
 		roots = f.outermost(roots)
 	}
+	roots = f.deployedModules(roots)
 	for _, dir := range roots {
 		if f.limit.isOver(dir) {
 			units = append(units, deployment.Unit{Kind: deployment.TerraformModule, Root: dir})
 			continue
 		}
-		units = append(units, f.readings(dir)...)
+		units = append(units, f.moduleUnits(dir)...)
 	}
 	for _, file := range f.stacks() {
 		units = append(units, f.templateUnits(deployment.Unit{Kind: f.templates[file], Root: file})...)
@@ -125,6 +126,7 @@ func (f *finder) unread() []string {
 	for _, p := range f.named {
 		_, isTemplate := f.templates[p]
 		isKnown := isTemplate && f.isTemplate(p) || isInModule(p) && f.modules[path.Dir(p)] ||
+			slices.ContainsFunc(f.terragrunt(), func(c terraform.Terragrunt) bool { return c.File == p && c.Module != "" }) ||
 			slices.ContainsFunc(f.gaps, func(g finding.Gap) bool { return g.Range.Path == p }) ||
 			slices.ContainsFunc(f.problems, func(other finding.Problem) bool { return other.Range.Path == p })
 		if !isKnown {
@@ -154,6 +156,9 @@ type finder struct {
 	sources   map[string]bool // whether a directory has Terraform files: it may have thousands of files with values
 	index     *Index          // what is known already; nil: nothing
 	tree      *finder         // of the whole tree; nil: it was not searched
+
+	configs []terraform.Terragrunt   // nil: not read yet
+	passed  map[string]*environments // by the directory of the module; nil: not asked for
 
 	faulty       source.Files // configuration files of the SAM CLI with problems or gaps
 	samConfigs   map[string]cloudformation.SAMConfig

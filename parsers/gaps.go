@@ -24,9 +24,6 @@ func (f *finder) toolGap(p string) (finding.Gap, bool) {
 	}
 	content = source.WithoutMark(content)
 	switch source.ToolOf(p) {
-	case source.Terragrunt:
-		gap.Cause = finding.GapTerragrunt
-		gap.Message = `the values that Terragrunt passes to the module were not checked; run "terragrunt plan -out=tfplan" and "terragrunt show -json tfplan", and check the plan`
 	case source.ServerlessFramework:
 		gap.Cause = finding.GapServerless
 		gap.Message = `the service of the Serverless Framework was not checked; run "serverless package" and check the templates in .serverless`
@@ -127,6 +124,7 @@ func (f *finder) findGaps() {
 			f.gaps = append(f.gaps, found[i])
 		}
 	}
+	f.gaps = append(f.gaps, f.terragruntGaps()...)
 	for _, p := range f.tools {
 		if source.ToolOf(p) == source.SAMCLI && !f.limit.isOver(p) {
 			f.samConfig(p)

@@ -28,6 +28,8 @@ type Index struct {
 	parts map[string][]string // modules that root modules have instances of; empty after each change
 	kinds map[string]kindOf
 
+	terragrunt map[string]terraform.Terragrunt // configurations of Terragrunt by their paths
+
 	mu    sync.Mutex                 // guards words: files are searched at the same time
 	words map[string]map[string]bool // whether a file mentions names
 }
@@ -53,7 +55,7 @@ type kindOf struct {
 func NewIndex() *Index {
 	return &Index{
 		roles: map[string]terraform.Role{}, apart: map[string]bool{}, parts: map[string][]string{},
-		kinds: map[string]kindOf{}, words: map[string]map[string]bool{},
+		kinds: map[string]kindOf{}, words: map[string]map[string]bool{}, terragrunt: map[string]terraform.Terragrunt{},
 	}
 }
 
@@ -126,7 +128,7 @@ func (t *Index) note(fsys fs.FS, name string) {
 func (t *Index) in(fsys fs.FS, names []string) *Index {
 	other := &Index{
 		files: maps.Clone(t.files), short: slices.Clone(t.short), roles: maps.Clone(t.roles), apart: maps.Clone(t.apart),
-		parts: map[string][]string{}, kinds: maps.Clone(t.kinds), words: map[string]map[string]bool{},
+		parts: map[string][]string{}, kinds: maps.Clone(t.kinds), words: map[string]map[string]bool{}, terragrunt: maps.Clone(t.terragrunt),
 	}
 	other.Changed(fsys, names...)
 	return other
@@ -138,6 +140,9 @@ func (t *Index) forget(name string) {
 	delete(t.roles, path.Dir(name))
 	delete(t.apart, path.Dir(name))
 	clear(t.parts)
+	if _, isKnown := t.files[name]; !isKnown || !isInModule(name) { // an edit of a module does not change what is passed to it
+		clear(t.terragrunt)
+	}
 	maps.DeleteFunc(t.kinds, func(_ string, kind kindOf) bool { return len(kind.nested) > 0 || kind.err != nil }) // it depends on other files, or on the limit in a configuration
 }
 
@@ -200,7 +205,7 @@ func walk(limit *limit, fsys fs.FS, root string, into map[string]stamp) []findin
 
 // isCandidate reports by its name whether a file may be a unit or a part of a module.
 func isCandidate(p string) bool {
-	return isInModule(p) || source.SyntaxOf(p).MayBeTemplate() || isTool(p)
+	return isInModule(p) || source.SyntaxOf(p).MayBeTemplate() || isTool(p) || source.IsTerragrunt(p)
 }
 
 // isInModule reports by its name whether a file belongs to the module of its directory.

@@ -150,7 +150,9 @@ const maxReadTime = 30 * time.Second
 
 // isOffering reports whether a unit offers something: a plan and a further unit repeat what
 // another one with the same root offers.
-func isOffering(u deployment.Unit) bool { return u.Kind != deployment.Plan && !u.IsFurther() }
+func isOffering(u deployment.Unit) bool {
+	return u.Kind != deployment.Plan && !u.Terraform && u == u.Plain()
+}
 
 // exchange returns what a unit offers and asks for, as it is without the other units.
 func (r *Repository) exchange(u deployment.Unit) exchange {

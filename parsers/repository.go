@@ -99,7 +99,7 @@ func lastWord(k deployment.Key) string {
 // offers as far as that costs little: the name is in its text, because it asks for it.
 func (r *Repository) index(u deployment.Unit, k deployment.Key) *offers {
 	w := words{kind: k.Kind, last: lastWord(k)}
-	if units := r.survey().offeringWith(w); len(units) <= maxWriting && slices.Contains(units, u) {
+	if units := r.survey().offeringWith(w); len(units) <= maxWriting && slices.Contains(units, u.Plain()) {
 		w.except = u.Root
 	}
 	return r.indices.get(w, func() *offers { return r.offersWith(w) })
@@ -168,6 +168,13 @@ func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 		}
 		return r.index(u, k).one(u.Root, k, nil)
 	case deployment.StateOutput:
+		if dir, ok := strings.CutPrefix(k.Of, deployment.StateOfModule); ok {
+			other, ok := r.survey().offering[dir]
+			if k.Of = r.stateOf(dir); !ok || k.Of == "" {
+				return offer{}, false
+			}
+			return r.offerIn([]deployment.Unit{other}, u.Root, k)
+		}
 		return r.offerIn(r.withState(k.Of), u.Root, k)
 	case deployment.NamedResource:
 		if units := r.survey().writing[k.Name]; len(units) <= maxWriting {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 
 	"lintel/internal/source"
@@ -13,12 +14,18 @@ import (
 
 // outermost replaces the roots that are made to be called by the root modules of the whole tree that call them.
 func (f *finder) outermost(roots []string) []string {
-	if !slices.ContainsFunc(roots, f.isReusable) {
+	isPassed := func(root string) bool { return f.isReusable(root) || f.isLocatedElsewhere(root) }
+	if !slices.ContainsFunc(roots, isPassed) {
 		return roots
 	}
 	all := f.beside(f.fsys)
+	all.index = f.index
 	all.everything()
 	all.maybe = nil
+	f.takeTerragrunt(all, roots)
+	if !slices.ContainsFunc(roots, f.isReusable) {
+		return roots
+	}
 	outer, calls := all.graph()
 	var found []string
 	for _, root := range roots {
@@ -59,6 +66,21 @@ func (f *finder) isReusable(dir string) bool {
 		hasVariables = hasVariables || bytes.Contains(text, []byte("variable"))
 	}
 	return hasVariables
+}
+
+// emptyBackend is a backend whose settings are not in the module.
+var emptyBackend = regexp.MustCompile(`backend\s+"\w+"\s*\{\s*\}`)
+
+// isLocatedElsewhere reports whether something else than a module contains the settings of its backend, and may also pass values to it.
+func (f *finder) isLocatedElsewhere(dir string) bool {
+	entries, _ := fs.ReadDir(f.fsys, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		if e.IsDir() || !source.SyntaxOf(e.Name()).IsModule() {
+			return false
+		}
+		text, _ := f.start(path.Join(dir, e.Name())) // the reader reports what cannot be read
+		return emptyBackend.Match(text)
+	})
 }
 
 // roots returns the modules that are deployed by themselves.

@@ -19,7 +19,8 @@ import (
 
 // survey is what the units of a tree may offer to others by their texts. To look at a text is cheaper than to evaluate it.
 type survey struct {
-	units    []deployment.Unit
+	units    []deployment.Unit            // those that were found, and those of their roots without the values of an environment
+	found    []deployment.Unit            // by a search
 	texts    []texts                      // of the units
 	offering map[string]deployment.Unit   // units that can offer something, by root
 	writing  map[string][]deployment.Unit // units that write a name, by it
@@ -37,8 +38,9 @@ type texts struct {
 
 // newSurvey looks at the texts of all units that were found in a tree.
 func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
+	units := plain(found.Units)
 	s := &survey{
-		units: found.Units, texts: make([]texts, len(found.Units)), parts: found.parts,
+		units: units, found: found.Units, texts: make([]texts, len(units)), parts: found.parts,
 		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{},
 	}
 	parallel(len(s.units), func(i int) {
@@ -59,6 +61,26 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 	}
 	s.ofHash = sync.OnceValue(func() map[uint64][]int { return s.hashes(ctx, fsys) })
 	return s
+}
+
+// plain returns units with those of their roots that have no values of an environment.
+func plain(units []deployment.Unit) []deployment.Unit {
+	all := slices.Clone(units)
+	for _, u := range units {
+		all = append(all, u.Plain())
+	}
+	return sorted(all)
+}
+
+// checked returns the units that a search has found for one of the survey: itself, or those with the values of an environment.
+func (s *survey) checked(u deployment.Unit) []deployment.Unit {
+	var found []deployment.Unit
+	for _, other := range s.found {
+		if other.Root == u.Root && (other == u || other.Environment.IsFirst) {
+			found = append(found, other)
+		}
+	}
+	return found
 }
 
 // hashSeed is that of the hashes of words.

@@ -40,10 +40,22 @@ func (f *finder) widen(files []string) []deployment.Unit {
 			data[path.Base(p)] = true
 		}
 	}
-	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 {
+	passing := passingValues(files)
+	if len(f.modules) == 0 && len(f.templates) == 0 && len(f.touched) == 0 && !slices.ContainsFunc(files, source.IsTerragrunt) {
 		return nil
 	}
-	return f.callers(data, elsewhereOf(near))
+	return f.callers(data, elsewhereOf(near), passing)
+}
+
+// passingValues returns the files of some that may pass values to modules.
+func passingValues(files []string) map[string]bool {
+	passing := map[string]bool{}
+	for _, p := range files {
+		if p = path.Clean(p); source.IsTerragrunt(p) || isData(p) || source.SyntaxOf(p).IsValues() {
+			passing[p] = true
+		}
+	}
+	return passing
 }
 
 // changes files what has changed, and returns the files that belong to the nearest unit.
@@ -198,7 +210,7 @@ func (f *finder) nearest(dir string) {
 
 // callers returns the units of the whole tree that the found modules and templates are part of, or
 // that mention data by one of its names or a directory of code by its path.
-func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit {
+func (f *finder) callers(data map[string]bool, code elsewhere, passing map[string]bool) []deployment.Unit {
 	all := f.beside(f.fsys)
 	all.index, all.isWhole = f.index, true
 	all.everything()
@@ -208,6 +220,7 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 		f.tree = all
 	}
 	all.classify()
+	all.passedBy(passing, f.modules)
 	if len(data)+len(code) > 0 {
 		f.mentions(all, data, code)
 	}
@@ -216,9 +229,9 @@ func (f *finder) callers(data map[string]bool, code elsewhere) []deployment.Unit
 	var units []deployment.Unit
 	if len(f.modules)+len(f.touched) > 0 {
 		roots, calls := all.graph()
-		for _, root := range f.inTime(roots) {
+		for _, root := range f.inTime(all.deployedModules(roots)) {
 			if reaches(root, calls, func(dir string) bool { return f.modules[dir] || f.touched[dir] }) {
-				units = append(units, all.readings(root)...)
+				units = append(units, all.moduleUnits(root)...)
 			}
 		}
 	}

@@ -31,24 +31,36 @@ type Unit struct {
 	// Terraform selects how Terraform reads a root module where OpenTofu reads other files. Both may deploy it.
 	Terraform bool
 
-	// Environment sets parameters of a template as a configuration file of the SAM CLI does; zero: none sets any.
+	// Environment sets parameters or variables as a file of another tool does; zero: none sets any.
 	Environment Environment
 }
 
-// Environment names the parameters that a configuration file of the SAM CLI passes to a template.
+// Environment names the values that a file passes to a unit: a configuration file of the SAM CLI or of Terragrunt, or a file with values
+// of variables in another directory than that of the root module.
 type Environment struct {
 	File    string // path, relative to the root of the run
-	Section string // environment and command, such as "prod.deploy"
+	Section string // environment and command of the SAM CLI, such as "prod.deploy"; empty: the file is about one environment
+	IsFirst bool   // nothing deploys the unit without such values, and these are the first ones
 }
 
 // IsFurther reports whether another unit has the same root, and this one reads it in another way.
-func (u Unit) IsFurther() bool { return u.Terraform || u.Environment != Environment{} }
+func (u Unit) IsFurther() bool {
+	return u.Terraform || u.Environment != Environment{} && !u.Environment.IsFirst
+}
+
+// Plain returns the unit without the values of an environment.
+func (u Unit) Plain() Unit {
+	u.Environment = Environment{}
+	return u
+}
 
 // Reading describes how a further unit reads its root; empty: it is the first one.
 func (u Unit) Reading() string {
 	switch {
 	case u.Terraform:
 		return "as Terraform reads it"
+	case u.Environment.File != "" && u.Environment.Section == "":
+		return "with " + u.Environment.File
 	case u.IsFurther():
 		return u.Environment.Section + " of " + path.Base(u.Environment.File)
 	}

@@ -53,6 +53,9 @@ const StackName = "AWS::StackName"
 // follows.
 const StateIn = "s3 of directory:"
 
+// StateOfModule begins the address of the state of a root module, wherever it is. The directory of the module follows.
+const StateOfModule = "module:"
+
 // IsStored reports whether the value of a parameter of the parameter store is used where it is read: a reference to a resource or
 // its ARN. Other texts are settings, which change without a deployment.
 func IsStored(value tree.Tree) bool {

@@ -88,6 +88,7 @@ var readers = map[string]string{
 	"parsers/terraform/json.go":               "parsers/terraform:FuzzFiles",
 	"parsers/terraform/nesting.go":            "parsers/terraform:FuzzFiles",
 	"parsers/terraform/sources.go":            "parsers/terraform:FuzzFiles",
+	"parsers/terraform/terragrunt_inputs.go":  "parsers/terraform:FuzzTerragrunt",
 	"parsers/terraform/through.go":            "parsers/terraform:FuzzFiles",
 }
 

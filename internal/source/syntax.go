@@ -146,6 +146,13 @@ func ToolOf(name string) Tool {
 	return NoTool
 }
 
+// IsTerragrunt reports by its name whether a file may be a configuration of Terragrunt or a part of one. Files of other tools whose
+// names start with a dot are not.
+func IsTerragrunt(name string) bool {
+	base := path.Base(name)
+	return ToolOf(name) == Terragrunt || strings.HasSuffix(base, ".hcl") && !strings.HasPrefix(base, ".")
+}
+
 // SAMConfigs returns the names of the configuration file of the SAM CLI
 // (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-config.html).
 func SAMConfigs() []string { return []string{"samconfig.toml", "samconfig.yaml", "samconfig.yml"} }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"maps"
 	"path"
 	"slices"
 
@@ -105,7 +106,7 @@ func (p *Plan) addCovered(ctx context.Context) error {
 		}
 	}
 	slices.Sort(roots)
-	still, _ := parsers.Named(p.files, slices.Compact(roots)) // of a problem here, the unit that contains the file has one, too
+	still, _ := parsers.Named(p.files, slices.Compact(roots), slices.Collect(maps.Keys(before))) // of a problem here, the unit that contains the file has one, too
 	for _, u := range still {
 		if !before[u] {
 			continue

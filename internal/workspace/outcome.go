@@ -43,7 +43,7 @@ func (o *Outcome) Recheck(ctx context.Context, files fs.FS, roots []string) (fin
 		return finding.Report{}, ctx.Err() // no units to check
 	}
 	files = o.plan.resolver.edited(files)
-	units, problems := parsers.Named(files, roots)
+	units, problems := parsers.Named(files, roots, slices.Collect(maps.Keys(o.Units)))
 	of := map[deployment.Unit]*group{}
 	units = slices.DeleteFunc(units, func(u deployment.Unit) bool {
 		of[u] = o.byRoot[u.Root]

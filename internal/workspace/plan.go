@@ -323,7 +323,7 @@ func (p *Plan) judgedGaps() []finding.Gap {
 }
 
 // asked returns the part of a report that the paths of the search ask for: of a root module elsewhere, which calls a
-// module at one of the paths, only what has a place in that.
+// module at one of the paths, only what has a place in that. A path with the values of the unit asks for all of it.
 func (p *Plan) asked(u deployment.Unit, report finding.Report) finding.Report {
 	if p.search.Widen || u.Kind != deployment.TerraformModule {
 		return report
@@ -339,7 +339,7 @@ func (p *Plan) asked(u deployment.Unit, report finding.Report) finding.Report {
 	within := func(name string) bool {
 		return slices.ContainsFunc(dirs, func(dir string) bool { return source.Holds(dir, name) })
 	}
-	if within(u.Root) {
+	if within(u.Root) || u.Environment.File != "" && within(u.Environment.File) {
 		return report
 	}
 	elsewhere := func(place source.Place) bool {

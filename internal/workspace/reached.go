@@ -44,7 +44,7 @@ func (p *Plan) Reached(ctx context.Context, base fs.FS, show func(v check.View, 
 	if err != nil {
 		return err
 	}
-	units, _ := parsers.Named(base, roots) // what was no unit before the change has no access to compare
+	units, _ := parsers.Named(base, roots, p.units) // what was no unit before the change has no access to compare
 	return p.before(ctx, base, append(units, p.removed(base)...), func(v check.View) error { return show(v, true) })
 }
 
@@ -80,7 +80,7 @@ func (p *Plan) removed(base fs.FS) []deployment.Unit {
 		if source.IsMissing(p.files, u.Root) {
 			return false
 		}
-		still, _ := parsers.Named(p.files, []string{u.Root})
+		still, _ := parsers.Named(p.files, []string{u.Root}, nil)
 		return len(still) > 0
 	})
 }

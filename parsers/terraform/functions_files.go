@@ -61,6 +61,11 @@ func checkText(b []byte) error {
 // inTree resolves a path as Terraform does, from the directory it runs in. Paths of path.module
 // are already relative to the root of the run.
 func (e *evaluation) inTree(name string) string {
+	if e.terragrunt != nil {
+		at, _ := inRepository(e.root, name) // the file system refuses what leads out
+		e.terragrunt.asked[at] = true
+		return at
+	}
 	if fs.ValidPath(path.Clean(name)) {
 		if _, err := fs.Stat(e.fsys, path.Clean(name)); err == nil {
 			return path.Clean(name)

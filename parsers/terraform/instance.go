@@ -38,8 +38,9 @@ type evaluation struct {
 
 	assumptions
 	existence       existence
-	withoutDefaults bool // the variables of the root module that have their default value are unknown
-	whole           bool // read every block once, with what the branches of its conditionals have in common
+	terragrunt      *terragruntUnit // the unit of Terragrunt that is evaluated; nil: Terraform is
+	withoutDefaults bool            // the variables of the root module that have their default value are unknown
+	whole           bool            // read every block once, with what the branches of its conditionals have in common
 }
 
 // documentAt is a data source aws_iam_policy_document in one of its instances, or a document that was read as an element
@@ -54,14 +55,15 @@ type documentAt struct {
 type instance struct {
 	*evaluation
 	config     *config
-	address    string           // "", or module.a["k"]. with the dot
-	path       string           // names of the calls with dots between, as modules.json has them
-	via        []source.Range   // the calls that lead here, outermost first
-	call       *block           // nil in the root module
-	thirdParty source.Range     // the user's call that leads into a third-party module; zero: the user's own code
-	mayExist   string           // why its existence is unknown; empty: it exists
-	when       []source.Literal // the outcomes of conditions under which it exists
-	caller     scope            // where the arguments of the call are evaluated
+	address    string                                    // "", or module.a["k"]. with the dot
+	path       string                                    // names of the calls with dots between, as modules.json has them
+	via        []source.Range                            // the calls that lead here, outermost first
+	call       *block                                    // nil in the root module
+	globals    map[string]func(names []string) cty.Value // further first names, by what evaluates those that follow
+	thirdParty source.Range                              // the user's call that leads into a third-party module; zero: the user's own code
+	mayExist   string                                    // why its existence is unknown; empty: it exists
+	when       []source.Literal                          // the outcomes of conditions under which it exists
+	caller     scope                                     // where the arguments of the call are evaluated
 	values     map[string]cty.Value
 	called     map[string][]child       // instances of the module's calls, by name
 	expanded   map[string]expansion     // instances of its blocks, by name
@@ -223,6 +225,10 @@ func (s scope) context(expr hcl.Expression) *hcl.EvalContext {
 	for _, name := range slices.Sorted(maps.Keys(needed)) { // the evaluation of one value decides how others evaluate: cycles, limits
 		if value, ok := s.names[name]; ok {
 			variables[name] = value
+			continue
+		}
+		if global := s.globals[name]; global != nil {
+			variables[name] = global(slices.Sorted(maps.Keys(needed[name])))
 			continue
 		}
 		variables[name] = s.namespace(name, needed[name])

@@ -30,6 +30,9 @@ func Parse(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Op
 func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Options) deployment.Parsed {
 	stack := &model.Stack{}
 	root := newEvaluation(fsys, u.Root, opt)
+	if u.Environment.File != "" {
+		root.takeInputs(u.Environment.File, opt)
+	}
 	var offers []deployment.Offer
 	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {
 		r, properties = managedCopy(r, properties)

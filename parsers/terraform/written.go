@@ -161,10 +161,10 @@ func stepOf(key cty.Value) (string, bool) {
 	return "", false
 }
 
-// canEdit reports whether a file is the user's own and written in Terraform's language.
+// canEdit reports whether a file is the user's own and written in the language of Terraform or Terragrunt.
 func (s scope) canEdit(name string) bool {
 	syntax := source.SyntaxOf(name)
-	return s.instance != nil && s.thirdParty.IsZero() && (syntax.IsModule() || syntax.IsValues())
+	return s.instance != nil && s.thirdParty.IsZero() && (syntax.IsModule() || syntax.IsValues() || source.IsTerragrunt(name))
 }
 
 // element is where an element of a collection is written.
@@ -287,6 +287,8 @@ func (s scope) setting(root string, names []string) (scope, hcl.Expression, []st
 // isLiteral reports whether an expression stands for a single value as it is written, in either syntax.
 func isLiteral(expr hcl.Expression) bool {
 	switch e := expr.(type) {
+	case *evaluated:
+		return e.isLiteral
 	case *hclsyntax.LiteralValueExpr:
 		return true
 	case *hclsyntax.TemplateExpr:
