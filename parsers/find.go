@@ -324,6 +324,8 @@ func (f *finder) kindOf(p string) (found kindOf) {
 		return kindOf{}
 	case !isWhole:
 		return kindOf{err: f.tooLarge(p)}
+	case mayBeTemplate(p) && isPointer(start):
+		return kindOf{isPointer: true}
 	}
 	return f.kindIn(p, start)
 }
@@ -333,8 +335,6 @@ func (f *finder) kindIn(p string, content []byte) kindOf {
 	isTemplate := cloudformation.Looks(content)
 	isPlan := (!isTemplate || isOfAnyKind(p)) && plan.Looks(content) // a template by its name and content is no plan
 	switch {
-	case mayBeTemplate(p) && isPointer(content):
-		return kindOf{isPointer: true}
 	case !isTemplate && !isPlan && !mayBeTemplate(p):
 		return kindOf{} // parsing is what costs
 	case isOfAnyKind(p) && !isPlan && !cloudformation.IsWhole(content):
