@@ -36,6 +36,17 @@ type path struct {
 	How  string     `json:"how"`
 }
 
+// executionData are the policies for execution roles, and the actions that Lambda itself uses.
+type executionData struct {
+	All struct {
+		Services map[string][]string `json:"services"`
+		ByLambda struct {
+			Always  usedActions `json:"always"`
+			Sources usedActions `json:"with_event_sources"`
+		} `json:"used_by_lambda"`
+	} `json:"execution_policies"`
+}
+
 // usedActions are actions of a list in the data.
 type usedActions struct {
 	Actions []string `json:"actions"`
@@ -66,15 +77,7 @@ func ReadTables(files fs.FS) (*Tables, error) {
 			Allows map[string]permissions `json:"allows"`
 		} `json:"managed_policies"`
 	}
-	var execution struct {
-		All struct {
-			Services map[string][]string `json:"services"`
-			ByLambda struct {
-				Always  usedActions `json:"always"`
-				Sources usedActions `json:"with_event_sources"`
-			} `json:"used_by_lambda"`
-		} `json:"execution_policies"`
-	}
+	var execution executionData
 	sources := map[string]any{
 		"data/iam_risks.json": &risks, "data/iam_actions.json": &actions, "data/managed_policies.json": &managed,
 		"data/execution_policies.json": &execution,

@@ -83,7 +83,8 @@ func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input O
 		accounts[i] = account
 	}
 	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{
-		{"trusted_accounts", accounts}, {"soon", facts.Today.AddDate(0, 0, soon).Format(time.DateOnly)},
+		{"trusted_accounts", accounts},
+		{"soon", facts.Today.AddDate(0, 0, soon).Format(time.DateOnly)},
 		{"epoch", strconv.FormatInt(midnight(facts.Today).Unix(), 10)},
 	}}}
 	stack := reflect.ValueOf(s).Elem()

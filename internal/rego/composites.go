@@ -1,5 +1,7 @@
 package rego
 
+import "slices"
+
 // since returns on which node it depends whether the statement is reached after the one that makes a composite; 0: on
 // none.
 func (e *Evaluation) since(c *composite) int32 {
@@ -52,4 +54,18 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 	}
 	target.c.insert(key, v)
 	return through
+}
+
+// inDoubt makes all elements depend on a node that certainly are there if the composite is.
+func (c *composite) inDoubt(k kind, cause int32) {
+	elements := &c.items
+	if k == set {
+		elements = &c.keys
+	}
+	*elements = slices.Clone(*elements)
+	for i := range *elements {
+		if (*elements)[i].doubt == 0 {
+			(*elements)[i].doubt = cause
+		}
+	}
 }

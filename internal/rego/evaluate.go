@@ -340,22 +340,31 @@ func (e *Evaluation) run(b Block, frame []Value) outcome {
 		} else {
 			o = e.step(s, frame)
 		}
-		if e.jump.cause != 0 {
-			if before.cause == 0 || e.jump.to < before.to {
-				before = e.jump
-			}
-			e.jump = jump{}
+		before = e.nearest(before)
+		if o != through {
+			return e.leave(o, before)
 		}
-		if o == through {
-			continue
-		}
-		if before.cause != 0 && o > before.to && o > left { // the jump may lead to the statements that this break skips
-			e.skipped = before.cause
-			return before.to
-		}
-		return o
 	}
 	return through
+}
+
+// nearest returns the nearer of a jump and that which the last statement may have made.
+func (e *Evaluation) nearest(before jump) jump {
+	made := e.jump
+	e.jump = jump{}
+	if made.cause == 0 || before.cause != 0 && before.to <= made.to {
+		return before
+	}
+	return made
+}
+
+// leave returns how a block is left that a jump may have left before: the jump may lead to statements that a break skips.
+func (e *Evaluation) leave(o outcome, before jump) outcome {
+	if before.cause == 0 || o <= before.to || o <= left {
+		return o
+	}
+	e.skipped = before.cause
+	return before.to
 }
 
 // fused executes a statement and what Fuse has added to it.

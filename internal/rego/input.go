@@ -210,13 +210,7 @@ func mayObject(v Value, nodes func(at int) model.Node) Value {
 	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
 	isScalar := !v.Member("id").IsDefined()
 	for i, key := range v.c.layout.names {
-		if key == "prefix" || key == "suffix" || key == "unknown" && len(nodes(at).Examples) > 0 {
-			continue
-		}
-		if key == "unknown" { // a rule that asks decides by what is not known
-			doubtful := v.c.items[i]
-			doubtful.doubt = int32(at) + 1 //nolint:gosec // handles are few
-			names, items = append(names, key), append(items, doubtful)
+		if key == "prefix" || key == "suffix" || key == "unknown" {
 			continue
 		}
 		value, _ := mayBe(v.c.items[i], nodes)
@@ -231,6 +225,11 @@ func mayObject(v Value, nodes func(at int) model.Node) Value {
 	}
 	if isScalar {
 		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at)))
+	}
+	if len(nodes(at).Examples) == 0 { // a rule that asks for it depends on the node
+		doubtful := v.Member("unknown")
+		doubtful.doubt = int32(at) + 1 //nolint:gosec // handles are few
+		names, items = append(names, "unknown"), append(items, doubtful)
 	}
 	return Object(names, items)
 }

@@ -350,20 +350,6 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 	return true
 }
 
-// inDoubt makes all elements depend on a node that certainly are there if the composite is.
-func (c *composite) inDoubt(k kind, cause int32) {
-	elements := &c.items
-	if k == set {
-		elements = &c.keys
-	}
-	*elements = slices.Clone(*elements)
-	for i := range *elements {
-		if (*elements)[i].doubt == 0 {
-			(*elements)[i].doubt = cause
-		}
-	}
-}
-
 // builtin calls a built-in function.
 func (e *Evaluation) builtin(s *Statement, frame []Value) outcome {
 	e.args = [maxArguments]Value{} // those that are not given are undefined
