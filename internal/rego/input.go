@@ -226,13 +226,17 @@ func mayObject(v Value, nodes func(at int) model.Node) Value {
 	if isScalar {
 		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at)))
 	}
-	if len(nodes(at).Examples) == 0 { // a rule that asks for it depends on the node
+	if decidesByItself(prefix+suffix, nodes(at)) {
 		doubtful := v.Member("unknown")
 		doubtful.doubt = int32(at) + 1 //nolint:gosec // handles are few
 		names, items = append(names, "unknown"), append(items, doubtful)
 	}
 	return Object(names, items)
 }
+
+// decidesByItself reports whether a rule that asks if a node is unknown depends on it: nothing of the value is known that
+// could decide as well.
+func decidesByItself(ends string, node model.Node) bool { return len(node.Examples) == 0 && ends == "" }
 
 // isClosed reports whether a member of an unknown node has nothing but what is known.
 func isClosed(key, suffix string, node model.Node) bool {

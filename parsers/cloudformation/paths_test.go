@@ -75,6 +75,7 @@ var published = map[string]any{
 	"AWS::ApiGateway::Authorizer":              apigateway.Authorizer{},
 	"AWS::ApiGateway::DomainName":              apigateway.DomainName{},
 	"AWS::ApiGateway::Method":                  apigateway.Method{},
+	"AWS::ApiGateway::Resource":                apigateway.Resource{},
 	"AWS::ApiGateway::RestApi":                 apigateway.RestApi{},
 	"AWS::ApiGateway::Stage":                   apigateway.Stage{},
 	"AWS::ApiGatewayV2::Api":                   apigatewayv2.Api{},
