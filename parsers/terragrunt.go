@@ -12,12 +12,12 @@ import (
 )
 
 // maxValues is the number of environments with different values that a root module is checked in.
-const maxValues = 64
+const maxValues = 32
 
 // environments are the values that files pass to the variables of a root module.
 type environments struct {
 	files []string // in their order; of those that pass the same values, one
-	isAll bool     // nothing deploys the module without such values
+	isAll bool     // nothing deploys the module without such values: it has not all that it needs
 
 	known map[string]bool // the values
 }
@@ -68,7 +68,7 @@ func (f *finder) environments() map[string]*environments {
 			continue
 		}
 		if f.passed[c.Module] == nil {
-			f.passed[c.Module] = &environments{isAll: true}
+			f.passed[c.Module] = &environments{isAll: !terraform.IsWhole(f.fsys, c.Module)}
 		}
 		if !c.IsRead {
 			f.passed[c.Module].isAll = false

@@ -36,11 +36,17 @@ func TestUnitsOfTerragrunt(t *testing.T) {
 		paths []string
 		want  []deployment.Unit
 	}{
-		"the tree":           {nil, []string{"."}, []deployment.Unit{b, a}},
-		"a unit":             {nil, []string{"live/b"}, []deployment.Unit{with("live/b/terragrunt.hcl", true)}},
-		"its file":           {nil, []string{"live/b/terragrunt.hcl"}, []deployment.Unit{with("live/b/terragrunt.hcl", true)}},
-		"the module":         {nil, []string{"m"}, []deployment.Unit{b, a}},
-		"with a caller":      {map[string]string{"root/main.tf": "module \"m\" {\n  source = \"../m\"\n  name = \"x\"\n}\n"}, []string{"."}, []deployment.Unit{b, a, caller}},
+		"the tree":         {nil, []string{"."}, []deployment.Unit{b, a}},
+		"a unit":           {nil, []string{"live/b"}, []deployment.Unit{with("live/b/terragrunt.hcl", true)}},
+		"its file":         {nil, []string{"live/b/terragrunt.hcl"}, []deployment.Unit{with("live/b/terragrunt.hcl", true)}},
+		"the module":       {nil, []string{"m"}, []deployment.Unit{b, a}},
+		"with a caller":    {map[string]string{"root/main.tf": "module \"m\" {\n  source = \"../m\"\n  name = \"x\"\n}\n"}, []string{"."}, []deployment.Unit{b, a, caller}},
+		"an empty backend": {map[string]string{"m/backend.tf": "terraform {\n  backend \"s3\" {}\n}\n"}, []string{"."}, []deployment.Unit{b, a}},
+		"a module of its own": {
+			map[string]string{"m/backend.tf": "terraform {\n  backend \"s3\" {\n    bucket = \"b\"\n  }\n}\n"},
+			[]string{"."},
+			[]deployment.Unit{plain, with("live/a/terragrunt.hcl", false), b},
+		},
 		"values are missing": {map[string]string{"live/d/terragrunt.hcl": "terraform {\n  source = \"../../m\"\n  extra_arguments \"e\" {\n    required_var_files = [\"no.tfvars\"]\n  }\n}\n"}, []string{"."}, []deployment.Unit{plain, with("live/a/terragrunt.hcl", false), b}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,7 +76,7 @@ func TestManyUnitsOfTerragrunt(t *testing.T) {
 		fsys[fmt.Sprintf("live/u%d/terragrunt.hcl", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "terraform {\n  source = \"../../m\"\n}\ninputs = { name = %d }\n", i)}
 	}
 	found := parsers.Search(fsys, []string{"."})
-	if len(found.Units) != 64 || len(found.Gaps) != 8 {
+	if len(found.Units) != 32 || len(found.Gaps) != 40 {
 		t.Errorf("%d units, %d gaps", len(found.Units), len(found.Gaps))
 	}
 }

@@ -42,19 +42,32 @@ func RoleOf(fsys fs.FS, dir string) Role {
 // IsRoot reports whether a module has settings that only a root module has: it is deployed by itself even if another
 // module calls it.
 func IsRoot(fsys fs.FS, dir string) bool {
+	return hasValues(fsys, dir) || hasOwnSettings(fsys, dir, hasBackend)
+}
+
+// IsWhole reports whether a module has all that a deployment by itself needs. Terragrunt adds the settings of an empty backend, and
+// deploys a module that has one.
+func IsWhole(fsys fs.FS, dir string) bool {
+	isEmpty := false
+	return hasValues(fsys, dir) || hasOwnSettings(fsys, dir, func(b *block) bool {
+		isEmpty = isEmpty || hasBackend(b) && !locatesState(b)
+		return locatesState(b)
+	}) && !isEmpty
+}
+
+// hasOwnSettings reports whether a block of a module says where its state is stored, or the module configures its providers and has
+// all values.
+func hasOwnSettings(fsys fs.FS, dir string, locates func(*block) bool) bool {
 	names, err := sources(fsys, dir)
 	if err != nil {
 		return false
-	}
-	if hasValues(fsys, dir) {
-		return true
 	}
 	c := newConfig(dir)
 	blocks := mentioning(fsys, dir, names, "provider", "backend", "cloud")
 	for _, b := range blocks {
 		c.add(b)
 	}
-	return slices.ContainsFunc(blocks, hasBackend) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
+	return slices.ContainsFunc(blocks, locates) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
 }
 
 // mentioning returns the blocks of the files of a directory that may have blocks of some types: parsing is what costs, and most
@@ -128,6 +141,13 @@ func (r *Role) add(dir, from string) {
 func hasBackend(b *block) bool {
 	return b.kind == "terraform" && (b.body.get("backend") != nil || b.body.get("cloud") != nil ||
 		slices.ContainsFunc(b.body.blocks, func(nested *block) bool { return nested.kind == "backend" || nested.kind == "cloud" }))
+}
+
+// locatesState reports whether a block configures where the state is stored, with settings.
+func locatesState(b *block) bool {
+	return hasBackend(b) && !slices.ContainsFunc(b.body.blocks, func(nested *block) bool {
+		return nested.kind == "backend" && len(nested.body.attributes)+len(nested.body.blocks) == 0
+	})
 }
 
 // hasValues reports whether a directory has files with values of variables, which only a root module reads.
