@@ -80,8 +80,8 @@ func (p *pattern) excludes(text string) bool {
 	return slices.ContainsFunc(p.needs, func(c byte) bool { return strings.IndexByte(text, c) < 0 })
 }
 
-// matching returns what a regular expression finds in a text, none if it has no match. It is undefined if it is not valid. What is
-// found is remembered: the names of actions and resources are asked for again and again.
+// matching returns what a regular expression finds in a text, none if it has no match. It is undefined if it is not valid.
+// Results are remembered: the names of actions and resources are asked for again and again.
 func (p *Program) matching(expression, text string, none Value, find func(re *pattern) Value) Value {
 	re := p.patterns.regexp(expression)
 	switch {

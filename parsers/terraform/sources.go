@@ -86,8 +86,8 @@ func mentioning(fsys fs.FS, dir string, names []string, types ...string) []*bloc
 	return blocks
 }
 
-// mayDeclare reports whether a file may have a block of a type, or a member of that name in JSON. What follows the name of a type is
-// a space, a label, a brace or a comment: path.module has none, nor has aws_cloudwatch_log_group where cloud is asked for.
+// mayDeclare reports whether a file may have a block of a type, or a member of that name in JSON. A space, a
+// label, a brace or a comment follows the name of a type: path.module has none, nor has aws_cloudwatch_log_group where cloud is asked for.
 func mayDeclare(content []byte, name string) bool {
 	for {
 		_, after, found := bytes.Cut(content, []byte(name))

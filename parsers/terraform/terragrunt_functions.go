@@ -180,7 +180,7 @@ func (f *terragruntFile) readConfig() function.Function {
 	})
 }
 
-// exposed is a configuration as others see it: its local values and inputs. What else it contains is unknown.
+// exposed is a configuration as others see it: its local values and inputs. The rest of it is unknown.
 func (f *terragruntFile) exposed() cty.Value {
 	locals := map[string]cty.Value{}
 	for _, name := range slices.Sorted(maps.Keys(f.config.locals)) { // the evaluation of one decides what is not read first
