@@ -184,7 +184,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	ctx := s.context(expr)
 	value, diagnostics := evaluate(expr, ctx)
 	if !diagnostics.HasErrors() {
-		value = withExamples(expr, ctx, value)
+		value = withExamples(expr, ctx, s.ofTaken(expr, value))
 		if !value.IsWhollyKnown() {
 			value = ofOne(expr, s.withOptional(expr, s.withCollection(expr, value)))
 		}

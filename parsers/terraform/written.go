@@ -75,6 +75,21 @@ func (s scope) branch(e *hclsyntax.ConditionalExpr) hcl.Expression {
 	return e.FalseResult
 }
 
+// ofTaken returns the value of an expression without what only the branch of a conditional refers to that is not taken: HCL marks
+// the value of a conditional with the marks of both branches.
+func (s scope) ofTaken(expr hcl.Expression, value cty.Value) cty.Value {
+	e, isConditional := bareExpression(expr).(*hclsyntax.ConditionalExpr)
+	if !isConditional || !isUnknown(value) {
+		return value
+	}
+	taken := s.branch(e)
+	if taken == nil {
+		return value
+	}
+	bare, _ := value.Unmark()
+	return bare.WithMarks(s.value(e.Condition).Marks(), s.value(taken).Marks())
+}
+
 // resolveName is resolve of a reference.
 func (s scope) resolveName(traversal hcl.Traversal, steps []string, depth int) (scope, hcl.Expression) {
 	root := traversal.RootName()
