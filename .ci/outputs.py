@@ -211,9 +211,10 @@ def access(directory):
     schema = json.loads(read(directory, 'access.schema'))
     for name in ('json', 'from.json', 'against.json'):
         jsonschema.validate(json.loads(read(directory, 'access.' + name)), schema)
-    edge = re.compile(r'  n\d+ (?:-->|-\.->)\|"[^"<>]*"\| n\d+|  +n\d+\["[^"<>]*"\](?::::\w+)?|  subgraph u\d+\["[^"<>]*"\]|  end|  classDef .*|flowchart LR')
+    node, text = r'u\d+n\d+', r'"[^"<>]*"'
+    line_of = re.compile(rf'  {node} (?:-->|-\.->)\|{text}\| {node}|  +{node}(?:\[{text}\]|\(\[{text}\]\))(?::::\w+)?|  subgraph u\d+\[{text}\]|  end|  classDef .*|flowchart LR')
     for line in texts['mermaid'].splitlines():
-        assert edge.fullmatch(line), f'access mermaid has the line {line!r}'
+        assert line_of.fullmatch(line), f'access mermaid has the line {line!r}'
     drawing = ElementTree.fromstring(read(directory, 'access.svg').encode())  # Graphviz drew it
     tags = {e.tag.rpartition('}')[2] for e in drawing.iter()}
     assert tags <= {'svg', 'g', 'title', 'polygon', 'path', 'text', 'ellipse'}, tags
