@@ -89,11 +89,41 @@ func ruleTemplates(m *machine) ([]float64, string, error) {
 		return nil, "", fmt.Errorf("found %d directories of templates; run speed in the root of the repository", len(found))
 	}
 	for _, from := range found {
-		if err := os.CopyFS(filepath.Join(dir, filepath.Base(filepath.Dir(from))), os.DirFS(from)); err != nil {
+		if err := copyTemplates(filepath.Join(dir, filepath.Base(filepath.Dir(from))), from); err != nil {
 			return nil, "", err
 		}
 	}
 	return m.overParsing(dir)
+}
+
+// copyTemplates copies each template of a rule, a file or a directory, into a directory of its own: together, those of Terraform would
+// be one module that declares its resources again and again.
+func copyTemplates(to, from string) error {
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		own := filepath.Join(to, strings.ReplaceAll(e.Name(), ".", "_"))
+		name := filepath.Join(from, e.Name())
+		if e.IsDir() {
+			if err := os.CopyFS(own, os.DirFS(name)); err != nil {
+				return err
+			}
+			continue
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(own, 0o750); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(own, e.Name()), text, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func ownTree(m *machine) ([]float64, string, error) {
