@@ -330,16 +330,14 @@ func (b *builder) guarded() map[int]bool {
 			found[j] = true
 		}
 	}
-	for i := range b.byCertificate() { // any order: it fills a map
-		found[i] = true
-	}
+	maps.Copy(found, b.byCertificate())
 	return found
 }
 
 // byCertificate returns the APIs without a default endpoint whose custom domain names require, or may require, certificates of
 // clients (mutual TLS).
 func (b *builder) byCertificate() map[int]bool {
-	found := map[int]bool{}
+	closed, open := map[int]bool{}, map[int]bool{}
 	requires := func(domain int) bool {
 		return b.stack.APIDomains[domain].MutualTLS.Truststore.State != tree.StateAbsent
 	}
@@ -349,12 +347,15 @@ func (b *builder) byCertificate() map[int]bool {
 		isClosed := slices.ContainsFunc(domains, requires) || len(domains) == 0 && mapping.Domain.State == tree.StateUnknown
 		for _, j := range mapping.API.Targets() {
 			disabled, known := b.stack.APIs[j].NoDefaultEndpoint.Get()
-			before, seen := found[j]
-			found[j] = isClosed && (disabled || !known) && (before || !seen)
+			if isClosed && (disabled || !known) {
+				closed[j] = true
+			} else {
+				open[j] = true
+			}
 		}
 	}
-	maps.DeleteFunc(found, func(_ int, isClosed bool) bool { return !isClosed })
-	return found
+	maps.DeleteFunc(closed, func(j int, _ bool) bool { return open[j] })
+	return closed
 }
 
 func isGuarded(r *model.Route, guarded map[int]bool) bool {

@@ -11,7 +11,7 @@ func Mermaid(units []*Unit) string {
 	var out, edges strings.Builder
 	out.WriteString("flowchart LR\n")
 	for i, u := range units {
-		d := draw(u)
+		d := draw(u, u.sameRoles())
 		fmt.Fprintf(&out, "  subgraph u%d[\"%s\"]\n", i, entities(printable(u.Path)))
 		for n := range d.nodes {
 			node, shape := &d.nodes[n], `["%s"]`
@@ -65,7 +65,7 @@ func DOT(units []*Unit) string {
 	var out, edges strings.Builder
 	out.WriteString("digraph access {\n  rankdir=LR;\n  node [shape=box];\n")
 	for i, u := range units {
-		d := draw(u)
+		d := draw(u, u.sameRoles())
 		fmt.Fprintf(&out, "  subgraph cluster_%d {\n    label=%s;\n", i, quoted(u.Path))
 		for n := range d.nodes {
 			node, style := &d.nodes[n], dotStyles[d.nodes[n].class]

@@ -41,7 +41,6 @@ type drawing struct {
 	nodes []node
 	edges []drawn
 	index map[string]int // of callers
-	same  []int          // Unit.sameRoles
 }
 
 func (d *drawing) caller(label, class string) int {
@@ -60,9 +59,9 @@ func (d *drawing) node(n node) int {
 	return len(d.nodes) - 1
 }
 
-// draw returns the drawing of a unit.
-func draw(u *Unit) *drawing {
-	d := &drawing{index: map[string]int{}, same: u.sameRoles()}
+// draw returns the drawing of a unit. Same is its sameRoles.
+func draw(u *Unit, same []int) *drawing {
+	d := &drawing{index: map[string]int{}}
 	byID := map[string]int{}
 	all := u.variants()
 	for j, variants := range all {
@@ -83,7 +82,7 @@ func draw(u *Unit) *drawing {
 				}
 			}
 		}
-		d.abilities(j, variants, u)
+		d.abilities(j, u.risks(variants, same))
 	}
 	if len(u.Every) > 0 {
 		every := d.node(node{side: sideFunction, label: "every function"})
@@ -112,11 +111,11 @@ func (d *drawing) invoked(c *Caller, to int, byID map[string]int) {
 	d.edges = append(d.edges, drawn{from: d.caller(principal(c), class), to: to, class: string(c.Reach), via: via, details: details(c)})
 }
 
-// abilities adds a node with the abilities of the variants of a function.
-func (d *drawing) abilities(at int, variants []int, u *Unit) {
+// abilities adds a node with the abilities of a function.
+func (d *drawing) abilities(at int, risks []Risk) {
 	var can, how []string
 	certainty := No
-	for _, risk := range u.risks(variants, d.same) {
+	for _, risk := range risks {
 		if risk.Certainty.rank() < certainty.rank() {
 			certainty = risk.Certainty
 		}

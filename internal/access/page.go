@@ -258,7 +258,7 @@ func (d *drawing) place() float64 {
 
 // drawing writes the drawing of a unit.
 func (p *page) drawing(number int, u *Unit) {
-	d := draw(u)
+	d := draw(u, p.same)
 	if left := len(d.edges) - maxDrawn; left > 0 {
 		p.add("<p>The drawing leaves out %d lines; the table contains them.</p>\n", left)
 		d.edges = d.edges[:maxDrawn]

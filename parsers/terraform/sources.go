@@ -42,32 +42,39 @@ func RoleOf(fsys fs.FS, dir string) Role {
 // IsRoot reports whether a module has settings that only a root module has: it is deployed by itself even if another
 // module calls it.
 func IsRoot(fsys fs.FS, dir string) bool {
-	return hasValues(fsys, dir) || hasOwnSettings(fsys, dir, hasBackend)
+	if hasValues(fsys, dir) {
+		return true
+	}
+	blocks := settings(fsys, dir)
+	return slices.ContainsFunc(blocks, hasBackend) || isConfigured(fsys, dir, blocks)
 }
 
 // IsWhole reports whether a module has all that a deployment by itself needs. Terragrunt adds the settings of an empty backend, and
 // deploys a module that has one.
 func IsWhole(fsys fs.FS, dir string) bool {
-	isEmpty := false
-	return hasValues(fsys, dir) || hasOwnSettings(fsys, dir, func(b *block) bool {
-		isEmpty = isEmpty || hasBackend(b) && !locatesState(b)
-		return locatesState(b)
-	}) && !isEmpty
+	if hasValues(fsys, dir) {
+		return true
+	}
+	blocks := settings(fsys, dir)
+	if slices.ContainsFunc(blocks, hasBackend) {
+		return !slices.ContainsFunc(blocks, hasEmptyBackend)
+	}
+	return isConfigured(fsys, dir, blocks)
 }
 
-// hasOwnSettings reports whether a block of a module says where its state is stored, or the module configures its providers and has
-// all values.
-func hasOwnSettings(fsys fs.FS, dir string, locates func(*block) bool) bool {
-	names, err := sources(fsys, dir)
-	if err != nil {
-		return false
-	}
+// settings returns the blocks of the files of a module that have settings of providers and of the backend.
+func settings(fsys fs.FS, dir string) []*block {
+	names, _ := sources(fsys, dir) // the reader reports a directory that cannot be read
+	return mentioning(fsys, dir, names, "provider", "backend", "cloud")
+}
+
+// isConfigured reports whether a module configures its providers, in some blocks, and has all values.
+func isConfigured(fsys fs.FS, dir string, blocks []*block) bool {
 	c := newConfig(dir)
-	blocks := mentioning(fsys, dir, names, "provider", "backend", "cloud")
 	for _, b := range blocks {
 		c.add(b)
 	}
-	return slices.ContainsFunc(blocks, locates) || c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
+	return c.configuresProviders() && newEvaluation(fsys, dir, deployment.Options{}).hasAllValues()
 }
 
 // mentioning returns the blocks of the files of a directory that may have blocks of some types: parsing is what costs, and most
@@ -143,9 +150,9 @@ func hasBackend(b *block) bool {
 		slices.ContainsFunc(b.body.blocks, func(nested *block) bool { return nested.kind == "backend" || nested.kind == "cloud" }))
 }
 
-// locatesState reports whether a block configures where the state is stored, with settings.
-func locatesState(b *block) bool {
-	return hasBackend(b) && !slices.ContainsFunc(b.body.blocks, func(nested *block) bool {
+// hasEmptyBackend reports whether a block has a backend without settings.
+func hasEmptyBackend(b *block) bool {
+	return b.kind == "terraform" && slices.ContainsFunc(b.body.blocks, func(nested *block) bool {
 		return nested.kind == "backend" && len(nested.body.attributes)+len(nested.body.blocks) == 0
 	})
 }

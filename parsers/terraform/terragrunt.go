@@ -283,10 +283,7 @@ func (f *terragruntFile) sources(expr hcl.Expression) []string {
 	if isKnownString(value) {
 		return []string{value.AsString()}
 	}
-	for inner, ok := enclosed(expr); ok; inner, ok = enclosed(expr) {
-		expr = inner
-	}
-	if e, ok := expr.(*hclsyntax.ConditionalExpr); ok {
+	if e, ok := bareExpression(expr).(*hclsyntax.ConditionalExpr); ok {
 		var all []string
 		for _, branch := range []hcl.Expression{e.TrueResult, e.FalseResult} {
 			value, _ := scope{instance: f.instance}.value(branch).Unmark()

@@ -61,10 +61,7 @@ func (f *terragruntFile) own() inputs {
 
 // entries returns the elements of a map, each evaluated by itself: one that is unknown hides no other.
 func (f *terragruntFile) entries(expr hcl.Expression, depth int) inputs {
-	for inner, ok := enclosed(expr); ok; inner, ok = enclosed(expr) {
-		expr = inner
-	}
-	switch e := expr.(type) {
+	switch e := bareExpression(expr).(type) {
 	case *hclsyntax.ObjectConsExpr:
 		return f.written(e)
 	case *hclsyntax.FunctionCallExpr:
@@ -80,7 +77,7 @@ func (f *terragruntFile) entries(expr hcl.Expression, depth int) inputs {
 			return f.entries(a.expr, depth+1)
 		}
 	}
-	return f.computed(expr)
+	return f.computed(bareExpression(expr))
 }
 
 // written returns the elements of a map that is written out.
