@@ -31,7 +31,7 @@ func (f *Finder) Above(dir string) string {
 	if source.IsMissing(f.fsys, name) { // one that cannot be read is an error, and not none
 		name = path.Join(dir, otherName)
 	}
-	if _, err := fs.Stat(f.fsys, dir); err != nil || source.IsMissing(f.fsys, name) { // a directory may be a symlink that leads out of the tree
+	if source.IsMissing(f.fsys, name) || !isIn(f.fsys, dir) {
 		name = ""
 		if dir != "." {
 			name = f.Above(path.Dir(dir))
@@ -39,6 +39,12 @@ func (f *Finder) Above(dir string) string {
 	}
 	f.above[dir] = name
 	return name
+}
+
+// isIn reports whether a directory is in a file system: it may be a symlink that leads out of it.
+func isIn(fsys fs.FS, dir string) bool {
+	_, err := fs.Stat(fsys, dir)
+	return err == nil
 }
 
 // holder returns the nearest directory that contains all paths. If a path does not exist, the result may be the path
