@@ -1,6 +1,7 @@
 package parsers
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -309,6 +310,9 @@ func (f *finder) classify() {
 	}
 }
 
+// buffers are for the texts of files that are no units: most files of a repository are none.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }} //nolint:gochecknoglobals // a pool serves all
+
 // kindOf looks into a file.
 func (f *finder) kindOf(p string) (found kindOf) {
 	defer func() {
@@ -316,7 +320,15 @@ func (f *finder) kindOf(p string) (found kindOf) {
 			found = kindOf{err: fmt.Errorf("lintel failed with an internal error (%v); please report it", cause)}
 		}
 	}()
-	start, isWhole, err := source.Start(f.fsys, p)
+	buffer, _ := buffers.Get().(*bytes.Buffer)
+	buffer.Reset()
+	isWhole, err := source.Start(f.fsys, p, buffer)
+	start := buffer.Bytes()
+	defer func() {
+		if !found.is { // nothing refers to the text
+			buffers.Put(buffer)
+		}
+	}()
 	switch {
 	case err != nil:
 		return kindOf{err: err}
@@ -381,6 +393,7 @@ func (f *finder) isTemplate(p string) bool {
 
 // start returns as much of a file as a reader would accept.
 func (f *finder) start(p string) ([]byte, error) {
-	content, _, err := source.Start(f.fsys, p)
-	return content, err
+	var content bytes.Buffer
+	_, err := source.Start(f.fsys, p, &content)
+	return content.Bytes(), err
 }

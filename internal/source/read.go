@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -55,7 +54,7 @@ func LimitOf(fsys fs.FS, name string) int64 {
 
 // ReadFile reads a regular file that does not exceed the limit of its tree.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
-	content, err := read(LimitOf(fsys, name), func() (fs.FileInfo, error) { return fs.Stat(fsys, name) }, func() (fs.File, error) { return fsys.Open(name) })
+	content, err := readFrom(fsys, name)
 	if _, isTooLarge := errors.AsType[TooLargeError](err); isTooLarge {
 		return nil, fmt.Errorf("not read: %w (--max-file-size)", err)
 	}
@@ -67,100 +66,87 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 
 // ReadPath reads a regular file of at most MaxFileBytes that the user names; it may be outside of the repository.
 func ReadPath(name string) ([]byte, error) {
-	return read(MaxFileBytes, func() (fs.FileInfo, error) { return os.Stat(name) }, func() (fs.File, error) {
-		return os.OpenFile(name, os.O_RDONLY|nonBlocking, 0) //nolint:gosec // the user chooses the file
-	})
-}
-
-// read reads a regular file of at most limit bytes. It checks the file before it opens it, because the open call waits for
-// a writer if it is a named pipe, and again afterwards, because it may have been replaced. The error does not contain the
-// path.
-func read(limit int64, stat func() (fs.FileInfo, error), open func() (fs.File, error)) ([]byte, error) {
-	info, err := stat()
-	if err := isReadable(info, err); err != nil {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() { // to open a device may change it
+		return nil, errNotRegular
+	}
+	file, size, err := regular(os.OpenFile(name, os.O_RDONLY|nonBlocking, 0)) //nolint:gosec // the user chooses the file
+	if err != nil {
 		return nil, err
 	}
-	if info.Size() > limit {
-		return nil, TooLargeError(limit)
-	}
-	file, err := open()
+	return read(file, size, MaxFileBytes)
+}
+
+// readFrom is ReadFile with errors that do not say what failed.
+func readFrom(fsys fs.FS, name string) ([]byte, error) {
+	file, size, err := regular(fsys.Open(name))
 	if err != nil {
-		return nil, reason(err)
+		return nil, err
 	}
+	return read(file, size, LimitOf(fsys, name))
+}
+
+// read reads and closes a regular file of at most limit bytes. Its size is only a hint. The error does not contain the path.
+func read(file fs.File, size, limit int64) ([]byte, error) {
 	defer file.Close() //nolint:errcheck // opened for reading only
-	info, err = file.Stat()
-	if err := isReadable(info, err); err != nil {
-		return nil, err
-	}
-	content, err := readUpTo(file, limit+1)
-	switch {
-	case err != nil:
-		return nil, reason(err)
-	case int64(len(content)) > limit: // it grows while it is read
+	if size > limit {
 		return nil, TooLargeError(limit)
 	}
-	return content, nil
+	var content bytes.Buffer
+	switch err := readUpTo(&content, file, size, limit+1); {
+	case err != nil:
+		return nil, reason(err)
+	case int64(content.Len()) > limit: // it grows while it is read
+		return nil, TooLargeError(limit)
+	}
+	return content.Bytes(), nil
 }
 
-// isReadable returns an error if a file is not a regular one.
-func isReadable(info fs.FileInfo, err error) error {
+// regular returns a file that was opened, without waiting for a writer if it is a named pipe, and its size in bytes. It closes a file
+// that is not a regular one. The error does not contain the path.
+func regular(file fs.File, err error) (fs.File, int64, error) {
+	if err != nil {
+		return nil, 0, reason(err)
+	}
+	info, err := file.Stat()
 	switch {
 	case err != nil:
-		return reason(err)
+		err = reason(err)
 	case !info.Mode().IsRegular():
-		return errNotRegular
+		err = errNotRegular
+	default:
+		return file, info.Size(), nil
 	}
-	return nil
+	return nil, 0, errors.Join(err, file.Close())
 }
 
-// opened opens a regular file.
-func opened(fsys fs.FS, name string) (fs.File, error) {
-	info, err := fs.Stat(fsys, name)
-	if err := isReadable(info, err); err != nil {
-		return nil, err
-	}
-	file, err := fsys.Open(name)
+// Start reads a regular file up to the limit into a buffer, and reports whether the content is whole.
+func Start(fsys fs.FS, name string, into *bytes.Buffer) (isWhole bool, err error) {
+	file, size, err := regular(fsys.Open(name))
 	if err != nil {
-		return nil, err
-	}
-	if info, err = file.Stat(); err == nil && info.Mode().IsRegular() {
-		return file, nil
-	}
-	return nil, errors.Join(cmp.Or(err, errNotRegular), file.Close())
-}
-
-// Start returns the content of a regular file up to the limit, and whether it is whole.
-func Start(fsys fs.FS, name string) (content []byte, isWhole bool, err error) {
-	file, err := opened(fsys, name)
-	if err != nil {
-		return nil, false, err
+		return false, err
 	}
 	defer file.Close() //nolint:errcheck // only read
 	limit := LimitOf(fsys, name)
-	content, err = readUpTo(file, limit+1)
-	if int64(len(content)) > limit {
-		return content[:limit], false, err
+	err = readUpTo(into, file, size, limit+1)
+	if int64(into.Len()) > limit {
+		into.Truncate(int(limit))
+		return false, err
 	}
-	return content, true, err
+	return true, err
 }
 
-// readUpTo reads at most limit bytes of a file. The size that the system reports is only a hint: the file may grow.
-func readUpTo(file fs.File, limit int64) ([]byte, error) {
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	var content bytes.Buffer
-	content.Grow(int(min(max(info.Size(), 0), limit)) + bytes.MinRead)
-	_, err = content.ReadFrom(io.LimitReader(file, limit))
-	return content.Bytes(), err
+// readUpTo reads at most limit bytes of a file. Its size is only a hint: the file may grow.
+func readUpTo(content *bytes.Buffer, file fs.File, size, limit int64) error {
+	content.Grow(int(min(max(size, 0), limit)) + bytes.MinRead)
+	_, err := content.ReadFrom(io.LimitReader(file, limit))
+	return err
 }
 
 // Words reads a file of any size and returns which of some words it contains, also in the encodings and escapes that
 // UTF8 and Unescaped know. It keeps only a part of the file in memory.
 func Words(fsys fs.FS, name string, words []string) (map[string]bool, error) {
 	const part, overlap = 1 << 20, 1 << 10 // the overlap is longer than a word in any encoding
-	file, err := opened(fsys, name)
+	file, _, err := regular(fsys.Open(name))
 	if err != nil {
 		return nil, err
 	}
@@ -202,12 +188,12 @@ const maxCompared = 256 << 20
 // IsSameText reports whether a file can be read in two trees and has the same content in both. It keeps only a part of
 // each in memory.
 func IsSameText(a, b fs.FS, name string) bool {
-	old, err := opened(a, name)
+	old, _, err := regular(a.Open(name))
 	if err != nil {
 		return false
 	}
 	defer old.Close() //nolint:errcheck // only read
-	text, err := opened(b, name)
+	text, _, err := regular(b.Open(name))
 	if err != nil {
 		return false
 	}
