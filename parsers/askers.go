@@ -160,7 +160,7 @@ func askWords(kind deployment.KeyKind) []string {
 
 // mayAsk reports whether the text of a unit contains the words of a question for an offer.
 func (f *finder) mayAsk(r *Repository, u deployment.Unit, offers map[deployment.KeyKind]*offersOf) bool {
-	texts := r.survey().files(f.fsys, u)
+	texts := filesOf(f.fsys, u, r.survey().parts)
 	for kind, of := range offers { // any order: one is enough
 		words := make([]string, 0, len(of.words))
 		for word := range of.words { // any order: one is enough

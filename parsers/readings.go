@@ -103,8 +103,9 @@ func (r *Repository) begin(u deployment.Unit, isOwn bool) (first *reading, begin
 }
 
 // maxKept limits the texts of the units whose readings for their own checks are kept for others, in bytes. A reading takes
-// about ten times the text. Beyond the limit, a unit that others refer to is read a second time.
-const maxKept = 4 << 20
+// about ten times the text, which the collector of memory looks at again and again. Beyond the limit, a unit that others refer to is read a
+// second time.
+const maxKept = 1 << 20
 
 // mayKeep reports whether the reading of a unit with some files may be kept, and counts it.
 func (r *Repository) mayKeep(files source.Files) bool {

@@ -26,7 +26,7 @@ type survey struct {
 	writing  map[string][]deployment.Unit // units that write a name, by it
 	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
 	parts    map[string][]string          // see Found
-	ofHash   func() map[uint64][]int      // indices of units by the hashes of the words in their texts that can be names
+	ofHash   func() occurrences           // of the words in the texts that can be names
 }
 
 // texts is what the texts of a unit may offer, with their words if it is any of the first three.
@@ -34,6 +34,7 @@ type texts struct {
 	exports, stores, states bool
 	names                   map[string]bool // literal names of resources
 	words                   map[string]bool
+	hashes                  []uint64 // of the words that can be names, sorted, without duplicates
 }
 
 // newSurvey looks at the texts of all units that were found in a tree.
@@ -59,7 +60,7 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 			s.words[word] = append(s.words[word], i)
 		}
 	}
-	s.ofHash = sync.OnceValue(func() map[uint64][]int { return s.hashes(ctx, fsys) })
+	s.ofHash = sync.OnceValue(s.occurrences)
 	return s
 }
 
@@ -86,28 +87,37 @@ func (s *survey) checked(u deployment.Unit) []deployment.Unit {
 // hashSeed is that of the hashes of words.
 var hashSeed = maphash.MakeSeed() //nolint:gochecknoglobals // never written
 
-// hashes returns the units by the words of their texts. Of a word in many units, only some are noted.
-func (s *survey) hashes(ctx context.Context, fsys fs.FS) map[uint64][]int {
-	inUnits := make([]map[uint64]bool, len(s.units))
-	parallel(len(s.units), func(i int) {
-		if ctx.Err() != nil || !isOffering(s.units[i]) {
-			return
-		}
-		inUnits[i] = map[uint64]bool{}
-		for _, name := range s.files(fsys, s.units[i]) {
-			content, _ := source.ReadText(fsys, name) // its own check reports what cannot be read
-			model.Words(content, func(word []byte) { inUnits[i][maphash.Bytes(hashSeed, word)] = true })
-		}
-	})
-	all := map[uint64][]int{}
-	for i, hashes := range inUnits {
-		for hash := range hashes { // any order: the units of each are in theirs
-			if len(all[hash]) <= maxWriting {
-				all[hash] = append(all[hash], i)
+// occurrences are the units whose texts have a word, by its hash: a list for each hash, in one array. Of a word in many units, only some
+// are noted.
+type occurrences struct {
+	first map[uint64]int32 // index in all
+	all   []occurrence
+}
+
+// occurrence is a word in a unit.
+type occurrence struct {
+	unit int32 // index of the unit
+	next int32 // index of the next one, if n > 1
+	n    int32 // number of occurrences in the list from here
+}
+
+// occurrences returns the units by the words of their texts.
+func (s *survey) occurrences() occurrences {
+	o := occurrences{first: map[uint64]int32{}}
+	for i := range s.units {
+		for _, hash := range s.texts[i].hashes {
+			one := occurrence{unit: int32(i), n: 1} //nolint:gosec // far fewer units
+			if next, ok := o.first[hash]; ok {
+				one.next, one.n = next, o.all[next].n+1
+			}
+			if one.n <= maxWriting+1 {
+				o.first[hash] = int32(len(o.all)) //nolint:gosec // the texts of a tree are smaller
+				o.all = append(o.all, one)
 			}
 		}
+		s.texts[i].hashes = nil
 	}
-	return all
+	return o
 }
 
 // mentioning returns the units whose texts have a name as a word, more than maxWriting if it is in more. It is false for names
@@ -116,9 +126,13 @@ func (s *survey) mentioning(name string) (units []deployment.Unit, isWord bool) 
 	if strings.ContainsFunc(name, func(c rune) bool { return isNotOfWord(c) && c != '-' && c != '_' }) {
 		return nil, false
 	}
-	for _, i := range s.ofHash()[maphash.String(hashSeed, name)] {
-		units = append(units, s.units[i])
+	o := s.ofHash()
+	at, ok := o.first[maphash.String(hashSeed, name)]
+	for ; ok; at = o.all[at].next {
+		units = append(units, s.units[o.all[at].unit])
+		ok = o.all[at].n > 1
 	}
+	slices.Reverse(units)
 	return units, true
 }
 
@@ -133,7 +147,10 @@ func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 		}
 		t.look(content, u.Kind)
 		contents = append(contents, content)
+		model.Words(content, func(word []byte) { t.hashes = append(t.hashes, maphash.Bytes(hashSeed, word)) })
 	}
+	slices.Sort(t.hashes)
+	t.hashes = slices.Clip(slices.Compact(t.hashes))
 	if t.exports || t.stores || t.states {
 		t.words = map[string]bool{}
 		for _, content := range contents {
@@ -171,9 +188,6 @@ func filesOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) []string 
 	}
 	return names
 }
-
-// files returns the files of a unit of the tree.
-func (s *survey) files(fsys fs.FS, u deployment.Unit) []string { return filesOf(fsys, u, s.parts) }
 
 // offersValues reports whether a unit may offer exports, parameters or outputs in a state, by its texts.
 func (s *survey) offersValues(u deployment.Unit) bool {
