@@ -67,6 +67,24 @@ type service struct {
 		Level     string                     `json:"access_level"`
 		Resources map[string]json.RawMessage `json:"resource_types"`
 	} `json:"privileges"`
+	Resources map[string]struct {
+		ARN string `json:"arn"`
+	} `json:"resources"`
+}
+
+// placeholder matches what stands for any service in an ARN.
+var placeholder = regexp.MustCompile(`\$\{.*\}`)
+
+// ofResources returns the services in the ARNs of the resources of a service, sorted; "*" for any.
+func (s service) ofResources() []string {
+	var all []string
+	for _, r := range s.Resources {
+		if parts := strings.SplitN(r.ARN, ":", 4); len(parts) == 4 {
+			all = append(all, placeholder.ReplaceAllString(parts[2], "*"))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func main() {
@@ -92,12 +110,15 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	scopable, permissions := map[string]string{}, map[string][]string{}
+	scopable, permissions, arns := map[string]string{}, map[string][]string{}, map[string][]string{}
 	var harmless []string
 	for name, definition := range raw {
 		var s service
 		if json.Unmarshal(definition, &s) != nil { // the version of the schema
 			continue
+		}
+		if of := s.ofResources(); len(of) > 0 && !slices.Equal(of, []string{name}) {
+			arns[name] = of
 		}
 		var keep, open []string
 		unscoped := map[string]bool{}
@@ -140,6 +161,7 @@ func run(args []string) error {
 		"scopable":    scopable,
 		"permissions": permissions,
 		"harmless":    harmless,
+		"arns":        arns,
 	}}, "", " ")
 	if err != nil {
 		return err

@@ -148,7 +148,7 @@ func (found findings) actions(tables *Tables, q *question) (broad map[string]boo
 	broad = map[string]bool{}
 	for _, action := range tables.names {
 		c, by := q.effective(action)
-		if c == No {
+		if c == No || q.isElsewhere(action, tables) {
 			continue
 		}
 		for _, kind := range tables.kinds[action] {
@@ -164,6 +164,15 @@ func (found findings) actions(tables *Tables, q *question) (broad map[string]boo
 		}
 	}
 	return broad
+}
+
+// isElsewhere reports whether an action is allowed only on resources of other services, where it does nothing.
+func (q *question) isElsewhere(action string, tables *Tables) bool {
+	service, _, _ := strings.Cut(action, ":")
+	isAbout := func(a area) bool { return tables.isAbout(service, a) }
+	return !slices.ContainsFunc([][]rule{q.identity, q.granted, q.direct}, func(rules []rule) bool {
+		return slices.ContainsFunc(granted(rules, action, service), isAbout)
+	})
 }
 
 func (found findings) inOrder() []Risk {

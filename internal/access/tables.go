@@ -13,7 +13,8 @@ type Tables struct {
 	kinds map[string][]RiskKind // by action, in small letters
 	names []string              // the keys of kinds, sorted
 	paths []path
-	admin map[string]string // managed policies that allow everything, or lead to it
+	arns  map[string][]string // services in the ARNs of the resources of a service, if it is not that alone; "*": any
+	admin map[string]string   // managed policies that allow everything, or lead to it
 	broad map[string]string
 
 	allows map[string]permissions // managed policies, as far as their actions are abilities
@@ -68,6 +69,7 @@ func ReadTables(files fs.FS) (*Tables, error) {
 	var actions struct {
 		All struct {
 			Permissions map[string][]string `json:"permissions"`
+			ARNs        map[string][]string `json:"arns"`
 		} `json:"iam_actions"`
 	}
 	var managed struct {
@@ -92,7 +94,7 @@ func ReadTables(files fs.FS) (*Tables, error) {
 		}
 	}
 	t := &Tables{
-		kinds: map[string][]RiskKind{}, paths: risks.All.Paths,
+		arns: actions.All.ARNs, kinds: map[string][]RiskKind{}, paths: risks.All.Paths,
 		admin: managed.All.Admin, broad: managed.All.Broad, allows: managed.All.Allows,
 		services: execution.All.Services, byLambda: execution.All.ByLambda.Always.Actions, byEventSources: execution.All.ByLambda.Sources.Actions,
 	}
@@ -111,6 +113,16 @@ func ReadTables(files fs.FS) (*Tables, error) {
 	t.add(PassRole, risks.All.Pass)
 	t.sort()
 	return t, nil
+}
+
+// isAbout reports whether the actions of a service can be about a resource of an area.
+func (t *Tables) isAbout(service string, a area) bool {
+	parts := strings.SplitN(a.pattern, ":", 4) //nolint:mnd // arn:PARTITION:SERVICE: and the rest
+	if len(parts) < 4 || parts[0] != "arn" || strings.ContainsAny(parts[2], "*?") {
+		return true
+	}
+	of, ok := t.arns[service]
+	return !ok && parts[2] == service || slices.Contains(of, parts[2]) || slices.Contains(of, "*")
 }
 
 func (t *Tables) add(kind RiskKind, list map[string][]string) {
