@@ -31,33 +31,29 @@ func (f Format) order() Order {
 	return ByFile
 }
 
-// sorted returns findings in the order. They must be in the order of a report, which is ByFile.
-func (o Order) sorted(all []finding.Finding) []finding.Finding {
-	sorted := slices.Clone(all)
+// sort puts findings into the order. They must be in the order of a report, which is ByFile.
+func (o Order) sort(all []finding.Finding) {
 	switch o {
 	case BySeverity:
-		slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+		slices.SortStableFunc(all, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	case ByRule:
-		slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return strings.Compare(a.Rule, b.Rule) })
+		slices.SortStableFunc(all, func(a, b finding.Finding) int { return strings.Compare(a.Rule, b.Rule) })
 	case ByFile:
 	}
-	return sorted
 }
 
 // selected returns the report with the findings that are displayed, in the order of the options, and the number of the
-// others, which a note contains, too.
+// others, which a note contains, too. It changes the list of findings.
 func (opt Options) selected(r finding.Report) (finding.Report, int) {
-	var shown []finding.Finding
 	hidden := 0
-	for _, f := range r.Findings {
-		switch {
-		case f.Severity >= opt.Least:
-			shown = append(shown, f)
-		case f.Suppressed == nil:
+	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
+		isHidden := f.Severity < opt.Least
+		if isHidden && f.Suppressed == nil {
 			hidden++
 		}
-	}
-	r.Findings = opt.Order.sorted(shown)
+		return isHidden
+	})
+	opt.Order.sort(r.Findings)
 	if hidden > 0 {
 		note := fmt.Sprintf("%s below severity %s not shown; the exit code does not depend on --severity", count(hidden, "finding"), opt.Least)
 		r.Notes = append(slices.Clone(r.Notes), note)
