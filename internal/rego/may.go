@@ -384,7 +384,7 @@ func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) out
 			return through
 		}
 	}
-	if decided, ok := decidedCall(builtins[s.N].name, args, why); ok {
+	if decided, ok := e.program.decidedCall(builtins[s.N].name, args, why); ok {
 		v = decided
 	}
 	if v.kind == undefined {
@@ -425,7 +425,7 @@ func (e *Evaluation) eachChoice(s *Statement, frame []Value, args []Value, i int
 
 // decidedCall is what a call returns although why, an unknown node, has part in its arguments. It is false if the
 // result depends on that node.
-func decidedCall(name string, args []Value, why int32) (Value, bool) {
+func (p *Program) decidedCall(name string, args []Value, why int32) (Value, bool) {
 	switch name {
 	case "count":
 		return countMay(args[0], why)
@@ -442,7 +442,7 @@ func decidedCall(name string, args []Value, why int32) (Value, bool) {
 			return Bool(!same), true
 		}
 	}
-	return byEnds(name, args)
+	return p.byEnds(name, args)
 }
 
 // countMay is the number of members that a collection may have. It depends on which of them exist, not on what they are;
