@@ -166,6 +166,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
+	defer asked.release()
 	met := s.needed().met(e)
 	for i, r := range s.rules {
 		if !met.concerns(i) || !enabled(r.Rule) {
@@ -228,6 +229,14 @@ func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
 		q.evaluations[evaluating{p, may}] = e
 	}
 	return e
+}
+
+// release ends the evaluations.
+func (q *questions) release() {
+	for _, e := range q.evaluations { // any order: they are independent
+		e.Release()
+	}
+	q.evaluations = nil
 }
 
 // forOPA returns the input for custom rules and their shared cache.
