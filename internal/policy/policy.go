@@ -120,6 +120,7 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	var judgement Judgement
 	reader := usedReaders.Get().(*rego.Reader) //nolint:forcetypeassert // the only type there
 	defer usedReaders.Put(reader)
+	defer reader.Release()
 	input, index := model.EncodeAs(stack, facts, func(resource model.Object) any { return reader.Value(resource) })
 	whole := func() model.Object {
 		all, _ := model.Encode(stack, facts)

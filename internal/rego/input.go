@@ -66,6 +66,9 @@ type Reader struct {
 	empty   *composite // shared by the lists without elements, half of all
 }
 
+// Release ends the values that a Reader has made.
+func (r *Reader) Release() { r.reset() }
+
 // Value turns a part of the input into a value. A Value stays as it is.
 func (r *Reader) Value(x any) Value {
 	switch x := x.(type) {

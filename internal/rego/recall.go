@@ -116,7 +116,7 @@ const (
 
 // callOf returns a call whose result can be remembered for the input.
 func (e *Evaluation) callOf(f *Function, args []Operand, caller []Value) (q call, ok bool) {
-	if !f.isRecalled {
+	if !f.isRecalled || e.lasting { // what has been returned does not last
 		return q, false
 	}
 	q.function = f.number
