@@ -372,7 +372,7 @@ func TestRelease(t *testing.T) {
 	p := program(t, `{}`, "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 8 g 0 1 6 1\ncall 7 f 0 1 6\nadd 3 7\n}\nreturn 3\n}\n"+
 		"func f 8 0 1 2\n{\ncall 4 g 0 1 2 1\nreturn 4\n}\nfunc g 8 0 1 2 3\n{\n"+strings.Repeat("equal 2 2\n", 20)+"set 4\nadd 4 2\nreturn 4\n}\n")
 	for range 3 {
-		for _, tt := range []struct{ list, want string }{{`["a"]`, `{{"a"}}`}, {`["b", "c", ["d"]]`, `{{"b"}, {"c"}, {["d"]}}`}, {`[1, 2, 3]`, `{{1}, {2}, {3}}`}} {
+		for _, tt := range []struct{ list, want string }{{`["a"]`, `{{"a"}}`}, {`["b", "a"]`, `{{"a"}, {"b"}}`}, {`["b", "c", ["d"]]`, `{{"b"}, {"c"}, {["d"]}}`}, {`[1, 2, 3]`, `{{1}, {2}, {3}}`}} {
 			e := p.Evaluate(parse(t, `{"list": `+tt.list+`}`))
 			if got := deny(t, e).String(); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
