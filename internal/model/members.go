@@ -25,7 +25,7 @@ func (m *members) object(n int) Object {
 	return room
 }
 
-// clear makes room: no object that was made is in use any more.
+// clear makes room: no object that was made is in use.
 func (m *members) clear() {
 	clear(m.block[:len(m.block)-len(m.free)])
 	m.free = m.block

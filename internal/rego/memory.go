@@ -25,7 +25,7 @@ func (b *blocks) room(n int) []Value {
 	return b.values.take(n, blockOfValues)
 }
 
-// reset makes room: nothing that was made is in use any more.
+// reset makes room: nothing that was made is in use.
 func (b *blocks) reset() {
 	b.values.reset()
 	b.composites.reset()

@@ -99,8 +99,8 @@ func (e *Evaluation) answered(f *Function) *memo {
 	return nil
 }
 
-// call is a function with its arguments: texts and numbers as they are, and others by their identity. What a rule hands to a function
-// does not change any more.
+// call is a function with its arguments: texts and numbers as they are, and others by their identity. An argument does not change
+// after the call.
 type call struct {
 	function int32
 	kinds    [maxRecalled]kind

@@ -367,7 +367,7 @@ func TestRecall(t *testing.T) {
 	}
 }
 
-// TestRelease evaluates in memory that earlier evaluations have released. What the program remembers must not be in it.
+// TestRelease evaluates in memory that earlier evaluations have released. The results that the program remembers must not be in it.
 func TestRelease(t *testing.T) {
 	p := program(t, `{}`, "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 8 g 0 1 6 1\ncall 7 f 0 1 6\nadd 3 7\n}\nreturn 3\n}\n"+
 		"func f 8 0 1 2\n{\ncall 4 g 0 1 2 1\nreturn 4\n}\nfunc g 8 0 1 2 3\n{\n"+strings.Repeat("equal 2 2\n", 20)+"set 4\nadd 4 2\nreturn 4\n}\n")
