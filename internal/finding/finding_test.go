@@ -2,6 +2,7 @@ package finding_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +18,7 @@ var x, notX = source.AllOf(source.Literal{Condition: "X", Is: true}), source.All
 
 // merged joins the findings of one unit.
 func merged(all []finding.Finding) []finding.Finding {
-	return finding.Join(nil, []finding.Report{{Findings: all}}).Findings
+	return finding.Join(nil, []finding.Report{{Findings: slices.Clone(all)}}).Findings
 }
 
 // of returns a finding of the rule r.

@@ -86,23 +86,40 @@ type Checked struct {
 }
 
 // Join combines the reports on parts of a run, in a fixed order, and merges their findings. It is the only function
-// that merges.
+// that merges. It changes the lists of findings of the parts.
 func Join(rules []Rule, parts []Report) Report {
-	all := Concat(rules, parts)
+	all := concat(rules, parts, findingsOf(parts))
 	all.Findings = merge(all.Findings)
 	return all
 }
 
+// findingsOf returns the findings of all parts. Mostly one part has all: a copy would take as much memory again.
+func findingsOf(parts []Report) []Finding {
+	var all [][]Finding
+	for _, part := range parts {
+		if len(part.Findings) > 0 {
+			all = append(all, part.Findings)
+		}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return slices.Concat(all...)
+}
+
 // Concat combines the reports on several units without merging their findings.
 func Concat(rules []Rule, parts []Report) Report {
-	all := Report{Rules: rules, Files: source.Files{}}
-	findings := 0
-	for _, part := range parts {
-		findings += len(part.Findings)
+	lists := make([][]Finding, len(parts))
+	for i, part := range parts {
+		lists[i] = part.Findings
 	}
-	all.Findings = slices.Grow(all.Findings, findings)
+	return concat(rules, parts, slices.Concat(lists...))
+}
+
+// concat combines the reports on several units with all their findings.
+func concat(rules []Rule, parts []Report, findings []Finding) Report {
+	all := Report{Rules: rules, Findings: findings, Files: source.Files{}}
 	for _, part := range parts {
-		all.Findings = append(all.Findings, part.Findings...)
 		all.Undecided = append(all.Undecided, part.Undecided...)
 		all.Unread = append(all.Unread, part.Unread...)
 		all.Problems = append(all.Problems, part.Problems...)

@@ -18,7 +18,7 @@ type form struct{ base, keyed string }
 
 // NewAddresses returns the Addresses of resources with IDs.
 func NewAddresses(ids []string) *Addresses {
-	a := &Addresses{ids: ids, byBase: map[string][]int{}, byForm: map[form]map[string][]int{}}
+	a := &Addresses{ids: ids, byBase: make(map[string][]int, len(ids))}
 	for i, id := range ids {
 		base := stripKeys(id)
 		a.byBase[base] = append(a.byBase[base], i)
@@ -26,8 +26,12 @@ func NewAddresses(ids []string) *Addresses {
 	return a
 }
 
-// Find returns the indices of the resources that a reference can mean, in ascending order. The caller must not change them.
+// Find returns the indices of the resources that a reference can mean, in ascending order. The caller must not change them. The nil
+// Addresses have none.
 func (a *Addresses) Find(reference string) []int {
+	if a == nil {
+		return nil
+	}
 	base := stripKeys(reference)
 	candidates := a.byBase[base]
 	if base == reference || len(candidates) == 0 {
@@ -40,6 +44,9 @@ func (a *Addresses) Find(reference string) []int {
 		for _, i := range candidates {
 			part := statedBy(a.ids[i], f.keyed)
 			stated[part] = append(stated[part], i)
+		}
+		if a.byForm == nil {
+			a.byForm = map[form]map[string][]int{}
 		}
 		a.byForm[f] = stated
 	}

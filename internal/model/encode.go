@@ -70,37 +70,68 @@ const soon = 180
 
 // Encode turns a linked stack into the input of the policies.
 func Encode(s *Stack, facts Facts) (input Object, index Index) {
-	return EncodeAs(s, facts, func(resource Object) any { return resource })
+	return encode(s, facts, func(resource Object) any { return resource }, &members{})
 }
 
 // EncodeAs is Encode for a caller who needs the resources in another form: they are what convert makes of them. Only one
-// Object exists at a time, and a large stack has tens of thousands.
+// Object exists at a time, in memory that the next one uses again: a large stack has tens of thousands.
 func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input Object, index Index) {
-	e := encoder{ways: usedWays.Get().(*ways), verdicts: map[asked]verdict{}} //nolint:forcetypeassert // the only type there
+	used := usedMembers.Get().(*members) //nolint:forcetypeassert // the only type there
+	defer usedMembers.Put(used)
+	defer used.clear()
+	return encode(s, facts, func(resource Object) any {
+		converted := convert(resource)
+		used.clear()
+		return converted
+	}, used)
+}
+
+func encode(s *Stack, facts Facts, convert func(resource Object) any, members *members) (input Object, index Index) {
+	e := encoder{ways: usedWays.Get().(*ways), members: members, verdicts: map[asked]verdict{}} //nolint:forcetypeassert // the only type there
 	defer usedWays.Put(e.ways)
 	accounts := make([]any, len(facts.TrustedAccounts))
 	for i, account := range facts.TrustedAccounts {
 		accounts[i] = account
 	}
-	input = Object{{"today", facts.Today.Format(time.DateOnly)}, {"settings", Object{
+	fields := encodedCollections()
+	input = append(make(Object, 0, beforeCollections+len(fields)), Member{"today", facts.Today.Format(time.DateOnly)}, Member{"settings", Object{
 		{"trusted_accounts", accounts},
 		{"soon", facts.Today.AddDate(0, 0, soon).Format(time.DateOnly)},
 		{"epoch", strconv.FormatInt(midnight(facts.Today).Unix(), 10)},
-	}}}
+	}})
 	stack := reflect.ValueOf(s).Elem()
-	for _, field := range encodedCollections() {
+	e.entries = make([]entry, 0, e.expected(stack, fields))
+	var none any = []any{}
+	for i, field := range fields {
 		collection := stack.FieldByIndex(field.index)
+		if collection.Len() == 0 {
+			input = append(input, Member{field.name, none})
+			continue
+		}
 		items := make([]any, collection.Len())
 		for j := range items {
 			before := len(e.entries)
 			items[j] = convert(e.resource(field.name, j, collection.Index(j)))
 			if j == 0 { // without room, the index of a large stack would be copied again and again
-				e.entries = slices.Grow(e.entries, (len(e.entries)-before)*(len(items)-1))
+				e.sizes[i] = len(e.entries) - before
+				e.entries = slices.Grow(e.entries, e.sizes[i]*(len(items)-1))
 			}
 		}
 		input = append(input, Member{field.name, items})
 	}
 	return input, Index{e.entries}
+}
+
+// beforeCollections is the number of members of the input before the collections.
+const beforeCollections = 2
+
+// Position returns the position of a collection in the input; -1: it is none of its collections.
+func Position(collection string) int {
+	i := slices.IndexFunc(encodedCollections(), func(c encodedCollection) bool { return c.name == collection })
+	if i < 0 {
+		return i
+	}
+	return beforeCollections + i
 }
 
 // midnight returns the start of a day.
@@ -127,27 +158,9 @@ var encodedCollections = sync.OnceValue(func() []encodedCollection { //nolint:go
 
 type encoder struct {
 	*ways
+	*members
 	entries  []entry
 	verdicts map[asked]verdict
-}
-
-// ways are the ways to attributes, which are the same in all resources of a type and in all stacks.
-type ways struct {
-	root   *way
-	others map[way]*way // to attributes that are borrowed from another resource
-	below  map[step]*way
-}
-
-// usedWays are the ways of stacks that were encoded before.
-var usedWays = sync.Pool{New: func() any { //nolint:gochecknoglobals // a memo: a way never changes
-	return &ways{root: &way{}, others: map[way]*way{}, below: map[step]*way{}}
-}}
-
-// step leads from a way to an attribute below it, or to an element.
-type step struct {
-	from   *way
-	name   string
-	isItem bool
 }
 
 // place is the way to a node.
@@ -165,40 +178,6 @@ func (e *encoder) child(p place, name string) place {
 func (e *encoder) item(p place, key string) place {
 	p.way, p.isItem = e.after(step{p.way, key, true}), true
 	return p
-}
-
-// maxWays is the number of ways that are remembered. Beyond that all are forgotten: keys of maps can be any text.
-const maxWays = 1 << 14
-
-// after returns the way after a step. The same way in many resources is one.
-func (w *ways) after(s step) *way {
-	if known, ok := w.below[s]; ok {
-		return known
-	}
-	next := &way{path: s.from.path, attribute: join(s.from.attribute, s.name)}
-	if !s.isItem {
-		next.path = join(s.from.path, s.name)
-	}
-	if len(w.below) >= maxWays {
-		clear(w.below)
-	}
-	if s.isItem {
-		s.name = strings.Clone(s.name) // a key may be a part of a large text
-	}
-	w.below[s] = next
-	return next
-}
-
-// shared returns the pointer that all nodes with a way share.
-func (w *ways) shared(to way) *way {
-	if known, ok := w.others[to]; ok {
-		return known
-	}
-	if len(w.others) >= maxWays {
-		clear(w.others)
-	}
-	w.others[to] = &to
-	return &to
 }
 
 func join(path, name string) string {
@@ -228,7 +207,7 @@ func (e *encoder) node(p place, s state, members int) Object {
 	}
 	p.isCalled = p.isThirdParty()
 	p.state, p.isSensitive = s.State, s.Sensitive
-	out := append(make(Object, 0, members), Member{"at", len(e.entries)})
+	out := append(e.object(members), Member{"at", len(e.entries)})
 	switch s.State {
 	case tree.StateAbsent:
 		out = append(out, Member{"absent", true})

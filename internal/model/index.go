@@ -157,6 +157,28 @@ func (x Index) Node(at int) (Node, bool) {
 	return x.entries[at].node(), true
 }
 
+// Unknown returns the nodes whose value is unknown, in the order of the handles.
+func (x Index) Unknown() iter.Seq[Node] {
+	return func(yield func(Node) bool) {
+		for i := range x.entries {
+			if x.entries[i].state == tree.StateUnknown && !yield(x.entries[i].node()) {
+				return
+			}
+		}
+	}
+}
+
+// Items returns the collections and paths of the lists of the elements of lists, once for each element.
+func (x Index) Items() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for i := range x.entries {
+			if x.entries[i].isItem && !yield(x.entries[i].collection, x.entries[i].path) {
+				return
+			}
+		}
+	}
+}
+
 // All returns the nodes with their handles, in the order of the handles.
 func (x Index) All() iter.Seq2[int, Node] {
 	return func(yield func(int, Node) bool) {

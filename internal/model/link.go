@@ -228,6 +228,9 @@ func (l *linker) puts(r *Resource, ids []string) {
 func (l *linker) together(a, b int) bool { return a == 0 || b == 0 || a == b || !l.Exclude(a, b) }
 
 func (l *linker) index(collection string, resources reflect.Value) {
+	if resources.Len() == 0 {
+		return
+	}
 	l.byName[collection] = map[string][]target{}
 	ids := make([]string, resources.Len())
 	for i := range resources.Len() {
@@ -253,36 +256,14 @@ func (l *linker) index(collection string, resources reflect.Value) {
 // all resolves the references in every element of a collection.
 func (l *linker) all(collection reflect.Value) {
 	for i := range collection.Len() {
-		r := collection.Index(i)
-		l.walk(r, "", int(r.FieldByName("Resource").FieldByName("World").Int()))
-	}
-}
-
-// walk resolves the references of a resource in a world.
-func (l *linker) walk(v reflect.Value, to string, world int) {
-	switch x := v.Addr().Interface().(type) {
-	case *Ref:
-		if to != "" {
-			x.targets = l.resolve(to, x, world)
-			x.outside = len(x.targets) == 0 && (x.outside || l.isElsewhere(to, x))
-		}
-		return
-	case *Block, *Resource:
-		return
-	}
-	if v.Kind() != reflect.Struct || !refers(v.Type()) {
-		return
-	}
-	if items := v.FieldByName("Items"); items.IsValid() {
-		for i := range items.Len() {
-			l.walk(items.Index(i), to, world)
-		}
-		return
-	}
-	for i := range v.NumField() {
-		if field := v.Type().Field(i); field.IsExported() {
-			l.walk(v.Field(i), field.Tag.Get("to"), world)
-		}
+		resource := collection.Index(i)
+		world := resourceOf(resource).World
+		referencesIn(resource, func(r *Ref, to string) {
+			if to != "" {
+				r.targets = l.resolve(to, r, world)
+				r.outside = len(r.targets) == 0 && (r.outside || l.isElsewhere(to, r))
+			}
+		})
 	}
 }
 
@@ -406,10 +387,8 @@ const maxHops = 4
 // find returns the resources with an ID, or those behind the alias, version or consumer with it.
 func (l *linker) find(collection, id string, world, hops int) []target {
 	var found []target
-	if resources := l.byID[collection]; resources != nil {
-		for _, i := range resources.Find(id) {
-			found = append(found, l.targets[collection][i])
-		}
+	for _, i := range l.byID[collection].Find(id) {
+		found = append(found, l.targets[collection][i])
 	}
 	if len(found) > 0 || hops == maxHops {
 		return found

@@ -150,29 +150,39 @@ type listed struct{ collection, path string }
 // filled returns the lists of a stack that have items.
 func filled(index model.Index) map[listed]bool {
 	found := map[listed]bool{}
-	for _, node := range index.All() {
-		if node.Item {
-			found[listed{node.Collection, node.Path}] = true
-		}
-	}
-	return found
-}
-
-// empty returns the collections of the input without resources.
-func empty(input model.Object) map[string]bool {
-	found := map[string]bool{}
-	for _, member := range input {
-		if resources, ok := member.Value.([]any); ok && len(resources) == 0 {
-			found[member.Key] = true
-		}
+	for collection, path := range index.Items() {
+		found[listed{collection, path}] = true
 	}
 	return found
 }
 
 // needed numbers the needs of the rules of a set, so that few look-ups tell for all rules which of them are met.
 type needed struct {
-	names []string
+	needs []need
 	of    [][][]int // numbers of the needs of each definition of each rule
+}
+
+// need is a collection, or a list in the resources of one.
+type need struct {
+	listed
+	position int // of the collection in the input; -1 for a list
+}
+
+func needOf(name string) need {
+	collection, path, isList := strings.Cut(name, "/")
+	if isList {
+		return need{listed{collection, path}, -1}
+	}
+	return need{listed{collection, ""}, model.Position(collection)}
+}
+
+// isEmpty reports whether an input has no resource in a collection.
+func (n need) isEmpty(input model.Object) bool {
+	if n.position < 0 {
+		return false
+	}
+	resources, ok := input[n.position].Value.([]any)
+	return ok && len(resources) == 0
 }
 
 // needed returns the needs of the rules with numbers.
@@ -187,12 +197,12 @@ func numbered(rules []*rule) needed {
 	for _, r := range rules {
 		definitions := make([][]int, len(r.Needs))
 		for i, needs := range r.Needs {
-			for _, need := range needs {
-				number, ok := numbers[need]
+			for _, name := range needs {
+				number, ok := numbers[name]
 				if !ok {
 					number = len(numbers)
-					numbers[need] = number
-					n.names = append(n.names, need)
+					numbers[name] = number
+					n.needs = append(n.needs, needOf(name))
 				}
 				definitions[i] = append(definitions[i], number)
 			}
@@ -211,11 +221,10 @@ type met struct {
 
 // met returns which needs of the rules a stack meets.
 func (n needed) met(e encoded) met {
-	m := met{n, make([]bool, len(n.names)), make([]bool, len(n.names))}
-	for i, need := range n.names {
-		collection, path, isList := strings.Cut(need, "/")
-		m.collections[i] = isList || !e.empty[need]
-		m.all[i] = m.collections[i] && (!isList || e.lists[listed{collection, path}])
+	m := met{n, make([]bool, len(n.needs)), make([]bool, len(n.needs))}
+	for i, need := range n.needs {
+		m.collections[i] = !need.isEmpty(e.input)
+		m.all[i] = m.collections[i] && (need.path == "" || e.lists[need.listed])
 	}
 	return m
 }

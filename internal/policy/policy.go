@@ -120,12 +120,16 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	var judgement Judgement
 	reader := usedReaders.Get().(*rego.Reader) //nolint:forcetypeassert // the only type there
 	defer usedReaders.Put(reader)
+	defer reader.Release()
 	input, index := model.EncodeAs(stack, facts, func(resource model.Object) any { return reader.Value(resource) })
 	whole := func() model.Object {
 		all, _ := model.Encode(stack, facts)
 		return model.Mask(all, index) // custom rules are untrusted and get no secrets
 	}
-	e := encoded{root: root, stack: stack, input: input, reader: reader, whole: sync.OnceValue(whole), index: index, empty: empty(input), lists: filled(index), unknown: unknownPaths(index)}
+	e := encoded{
+		root: root, stack: stack, input: input, reader: reader, whole: sync.OnceValue(whole), index: index,
+		lists: filled(index), unknown: unknownPaths(index), redact: sync.OnceValue(func() *strings.Replacer { return redactor(index) }),
+	}
 	s.judge(ctx, e, enabled, &judgement)
 	for _, custom := range s.custom {
 		custom.judge(ctx, e, enabled, &judgement)
@@ -146,9 +150,9 @@ type encoded struct {
 	reader  *rego.Reader        // has made them
 	whole   func() model.Object // the same as objects, for custom rules
 	index   model.Index
-	empty   map[string]bool // collections without resources
 	lists   map[listed]bool
 	unknown []unknownPath
+	redact  func() *strings.Replacer // masks sensitive values in messages
 }
 
 // node returns the node with a handle.
@@ -166,6 +170,8 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
+	defer asked.release()
+	all := [][]finding.Finding{judgement.Findings}
 	met := s.needed().met(e)
 	for i, r := range s.rules {
 		if !met.concerns(i) || !enabled(r.Rule) {
@@ -175,7 +181,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		asked.touched = true
 		if met.canFire(i) {
 			var err error
-			if found, err = s.findings(ctx, r, asked, e.stack, e.index); err != nil {
+			if found, err = s.findings(ctx, r, asked, e); err != nil {
 				judgement.Problems = append(judgement.Problems, problem(e.root, fmt.Sprintf("rule %s failed: %s", r.ID, oneLine(err.Error()))))
 				if !isFault(err) {
 					continue
@@ -183,9 +189,10 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 			}
 		}
 		decided, undecided := decide(ctx, r, asked, e, found)
-		judgement.Findings = append(append(judgement.Findings, found...), decided...)
+		all = append(all, found, decided)
 		judgement.Undecided = append(judgement.Undecided, undecided...)
 	}
+	judgement.Findings = slices.Concat(all...)
 }
 
 // maxSpare limits the statements that the rules may take for a stack, above the limit of each, for the question what they may
@@ -230,6 +237,14 @@ func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
 	return e
 }
 
+// release ends the evaluations.
+func (q *questions) release() {
+	for _, e := range q.evaluations { // any order: they are independent
+		e.Release()
+	}
+	q.evaluations = nil
+}
+
 // forOPA returns the input for custom rules and their shared cache.
 func (q *questions) forOPA() (ast.Value, topdown.VirtualCache, error) {
 	var err error
@@ -247,24 +262,23 @@ func problem(root, message string) finding.Problem {
 }
 
 // findings evaluates one rule and resolves the handles in its result. With a fault it returns findings and an error.
-func (s *Set) findings(ctx context.Context, r *rule, asked *questions, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
+func (s *Set) findings(ctx context.Context, r *rule, asked *questions, e encoded) ([]finding.Finding, error) {
 	violations, fault := s.ask(ctx, r, asked)
 	if fault != nil && !isFault(fault) {
 		return nil, fault
 	}
-	found, err := r.located(violations, stack, index)
+	found, err := r.located(violations, e)
 	return found, cmp.Or(err, fault)
 }
 
 // located returns the findings that violations are.
-func (r *rule) located(violations []Violation, stack *model.Stack, index model.Index) ([]finding.Finding, error) {
+func (r *rule) located(violations []Violation, e encoded) ([]finding.Finding, error) {
 	if len(violations) == 0 {
 		return nil, nil
 	}
-	redact := redactor(index)
 	found := make([]finding.Finding, 0, len(violations))
 	for _, v := range violations {
-		node, ok := index.Node(v.At)
+		node, ok := e.index.Node(v.At)
 		if !ok {
 			return nil, fmt.Errorf("returned %d, which is not a handle of the input", v.At)
 		}
@@ -272,8 +286,8 @@ func (r *rule) located(violations []Violation, stack *model.Stack, index model.I
 			continue
 		}
 		found = append(found, finding.Finding{
-			Place: v.place(node), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(redact, node.InItsUnit(v.Message), node.Resource), Of: node.Unit,
-			Related: related(stack, index, node),
+			Place: v.place(node), Rule: r.ID, Key: v.Key, Severity: v.severity(r.Severity), Message: redacted(e.redact(), node.InItsUnit(v.Message), node.Resource), Of: node.Unit,
+			Related: related(e.stack, e.index, node),
 			Node:    finding.Node{Collection: node.Collection, Path: node.Path, Item: node.Item, Written: node.State != tree.StateAbsent},
 			Set:     v.Set,
 			Unsafe:  v.Unsafe,

@@ -38,7 +38,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
 	}
 	certain, depends := beyond(answer.Items(), found, e.index)
-	decided, err = r.located(certain, e.stack, e.index)
+	decided, err = r.located(certain, e)
 	if err != nil {
 		decided = nil // a place that is none cannot be reported
 	}
@@ -163,9 +163,9 @@ type unknownPath struct {
 func unknownPaths(index model.Index) []unknownPath {
 	seen := map[listed]bool{}
 	var unknown []unknownPath
-	for _, node := range index.All() {
+	for node := range index.Unknown() {
 		at := listed{node.Collection, node.Path}
-		if node.State != tree.StateUnknown || node.Linked || node.Unit != "" || isUnreadCode(node) || seen[at] {
+		if node.Linked || node.Unit != "" || isUnreadCode(node) || seen[at] {
 			continue
 		}
 		seen[at] = true

@@ -28,6 +28,9 @@ func (e *Evaluation) add(frame []Value, s *Statement) {
 		return
 	}
 	c.dirty = c.dirty || !c.endsBefore(v)
+	if c.keys == nil {
+		c.keys = e.roomFor(1)[:0] // most sets have no other member
+	}
 	c.keys = append(c.keys, v)
 }
 
@@ -69,3 +72,6 @@ func (c *composite) inDoubt(k kind, cause int32) {
 		}
 	}
 }
+
+// isFixed reports whether a composite is of the input or of the data: no statement changes it.
+func (c *composite) isFixed() bool { return c.layout != nil || c.fixed }

@@ -1,7 +1,6 @@
 package rego
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -21,9 +20,9 @@ func (v Value) withoutWildcard() Value {
 func (v Value) isPlain() bool { return v.kind == unknown && v.c != nil && v.c.plain }
 
 // byEnds decides by the ends of a text that are known.
-func byEnds(name string, args []Value) (Value, bool) {
+func (p *Program) byEnds(name string, args []Value) (Value, bool) {
 	if name == "regex.match" {
-		return Bool(false), args[1].excludesMatch(args[0])
+		return Bool(false), p.excludesMatch(args[0], args[1])
 	}
 	v := args[0]
 	if v.kind != unknown {
@@ -91,25 +90,40 @@ func lowerEnds(v Value) Value {
 
 // excludesMatch reports whether an unknown text contains no match of a pattern that requires a wildcard, whatever its part
 // without wildcards is: empty, or any of the other characters that the pattern distinguishes.
-func (v Value) excludesMatch(pattern Value) bool {
-	text, ok := pattern.Text()
-	if !ok || !v.isPlain() {
+func (p *Program) excludesMatch(expression, unknownText Value) bool {
+	if expression.kind != text || !unknownText.isPlain() {
 		return false
 	}
-	parsed, err := syntax.Parse(text, syntax.Perl)
-	if err != nil || !requiresWildcard(parsed) {
+	re := p.patterns.regexp(expression.s)
+	if re == nil || re.others == nil {
 		return false
 	}
-	compiled, err := regexp.Compile(text)
-	if err != nil {
-		return false
+	q := question{function: excluding, first: expression.s, next: unknownText.s + "\x00" + unknownText.suffix()}
+	if known, ok := p.results.get(q); ok {
+		return known.value.n != 0
 	}
-	for _, part := range append([]string{"", "x"}, strings.Split(withoutWildcards.Replace(text), "")...) {
-		if compiled.MatchString(v.s+part+v.suffix()) || compiled.MatchString(v.s+"x"+part+"x"+v.suffix()) {
-			return false
-		}
+	excluded := re.excludesEnds(unknownText.s, unknownText.suffix())
+	if len(q.next) <= maxAnswered {
+		p.results.put(q, answer{value: Bool(excluded)})
 	}
-	return true
+	return excluded
+}
+
+func (p *pattern) excludesEnds(prefix, suffix string) bool {
+	return !slices.ContainsFunc(p.others, func(part string) bool {
+		return p.MatchString(prefix+part+suffix) || p.MatchString(prefix+"x"+part+"x"+suffix)
+	})
+}
+
+// othersOf returns the texts without wildcards that a pattern may distinguish. There are none if the pattern does not require a
+// wildcard.
+func othersOf(text string, parsed *syntax.Regexp) []string {
+	if !requiresWildcard(parsed) {
+		return nil
+	}
+	others := append([]string{"", "x"}, strings.Split(withoutWildcards.Replace(text), "")...)
+	slices.Sort(others)
+	return slices.Compact(others)
 }
 
 var withoutWildcards = strings.NewReplacer("*", "", "?", "") //nolint:gochecknoglobals // a table, never written

@@ -20,10 +20,9 @@ type Evaluation struct {
 	known   *Evaluation // the question what is, for one what may be; nil: its answers are not used
 	touched bool        // whether the answer to what is may be another if something unknown is known
 
-	memos     []memo  // of rules that were asked
-	memoOf    []int32 // 1 + positions in memos, by the numbers of the functions; 0: not asked yet
-	constants []Value // of the function that is running
-	stack     []Value
+	*memory
+	lasting   bool                // what is made stays for the results of the run, so it is not part of a block
+	constants []Value             // of the function that is running
 	args      [maxArguments]Value // of the built-in function that is called
 	depth     int
 	path             // to the present statement
@@ -52,12 +51,6 @@ type path struct {
 	outside int32 // within a negation: what the path to it depends on, and with it the locals that are set before
 }
 
-type memo struct {
-	value   Value
-	fault   *Fault
-	touched bool
-}
-
 // Fault is the error of a built-in function that does not accept its arguments, such as an invalid pattern. It contains no
 // arguments, because they may be secrets.
 type Fault struct {
@@ -69,9 +62,9 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("%s in %s does not accept its arguments", f.Builtin, f.Function)
 }
 
-// Evaluate prepares questions about an input.
+// Evaluate prepares questions about an input. [Evaluation.Release] ends them.
 func (p *Program) Evaluate(input Value) *Evaluation {
-	return &Evaluation{program: p, input: input}
+	return &Evaluation{program: p, memory: p.memory(), input: input}
 }
 
 // May prepares questions about what the program may return when each unknown node of the input takes
@@ -123,20 +116,14 @@ func (e *Evaluation) Rule(ctx context.Context, name string) (Value, error) {
 	if len(f.Params) != documents {
 		return Value{}, fmt.Errorf("%s is a function, not a rule", name)
 	}
-	e.ctx, e.err, e.fault, e.path, e.depth, e.steps, e.stack = ctx, nil, nil, path{}, 0, 0, nil
+	e.ctx, e.err, e.fault, e.path, e.depth, e.steps = ctx, nil, nil, path{}, 0, 0
 	e.touched, e.looks = false, 0
 	e.most = maxStepsOfMay
 	if e.spare != nil {
 		e.most += min(*e.spare, maxSpareOfMay)
 	}
-	used, ok := e.program.stacks.Get().(*[]Value)
-	if !ok {
-		used = new([]Value)
-	}
-	e.stack = *used
 	value := e.call(f, nil, nil)
-	*used, e.stack = e.stack[:0], nil
-	e.program.stacks.Put(used)
+	e.stack = e.stack[:0]
 	if e.stop != nil {
 		e.stop()
 		e.stop = nil
@@ -160,52 +147,6 @@ const (
 	failed   outcome = -3 // the evaluation has failed
 	over     outcome = -4 // of a turn of a scan: no other follows
 )
-
-// call returns the result of a function, which may be undefined.
-func (e *Evaluation) call(f *Function, args []Operand, caller []Value) Value {
-	if !e.canCall(f) {
-		return Value{}
-	}
-	q, ok := e.questionOf(f, args, caller)
-	if !ok {
-		return e.enter(f, args, caller)
-	}
-	if known, ok := e.program.results.get(q); ok {
-		if e.steps += known.steps; e.isOver() {
-			e.fail(ErrOpen)
-		}
-		return known.value
-	}
-	before := e.steps
-	v := e.enter(f, args, caller)
-	if e.err == nil && e.fault == nil && v.doubt == 0 {
-		e.program.results.put(q, answer{v, e.steps - before})
-	}
-	return v
-}
-
-// enter returns the result of a function, which for a rule may be known.
-func (e *Evaluation) enter(f *Function, args []Operand, caller []Value) Value {
-	if !f.isRule() {
-		return e.evaluate(f, args, caller)
-	}
-	before := e.touched
-	known := e.answered(f)
-	if known == nil {
-		e.touched = false
-		fault := e.fault
-		e.fault = nil
-		value := e.evaluate(f, args, caller)
-		known = &memo{value, e.fault, e.touched || value.isOpen()}
-		e.fault = fault
-		if e.err == nil {
-			e.keep(f, *known)
-		}
-	}
-	e.fault = cmp.Or(e.fault, known.fault)
-	e.touched = before || known.touched
-	return known.value
-}
 
 // evaluate runs a function.
 func (e *Evaluation) evaluate(f *Function, args []Operand, caller []Value) Value {
@@ -235,28 +176,6 @@ func (e *Evaluation) evaluate(f *Function, args []Operand, caller []Value) Value
 	}
 	e.stack, e.depth = e.stack[:base], e.depth-1
 	return value
-}
-
-// answered returns what a rule has answered before; nil: it has not been asked.
-func (e *Evaluation) answered(f *Function) *memo {
-	if int(f.number) < len(e.memoOf) && e.memoOf[f.number] > 0 {
-		return &e.memos[e.memoOf[f.number]-1]
-	}
-	if e.known != nil {
-		if known := e.known.answered(f); known != nil && !known.touched {
-			return known
-		}
-	}
-	return nil
-}
-
-// keep keeps what a rule has answered.
-func (e *Evaluation) keep(f *Function, m memo) {
-	if missing := int(f.number) + 1 - len(e.memoOf); missing > 0 {
-		e.memoOf = append(e.memoOf, make([]int32, missing)...)
-	}
-	e.memos = append(e.memos, m)
-	e.memoOf[f.number] = int32(len(e.memos)) //nolint:gosec // rules are few
 }
 
 // body runs the blocks of a function until one returns.
@@ -439,11 +358,11 @@ func (e *Evaluation) step(s *Statement, frame []Value) outcome { //nolint:cyclop
 	case OpReset:
 		frame[s.Target] = Value{n: int64(e.doubts)} // undefined
 	case OpMakeArray:
-		e.write(frame, s.Target, Value{kind: array, c: &composite{items: make([]Value, 0, s.N), doubts: e.doubts}})
+		e.write(frame, s.Target, e.newArray(s.N))
 	case OpMakeObject:
-		e.write(frame, s.Target, Value{kind: object, c: &composite{keys: make([]Value, 0, sizeOfAnObject), items: make([]Value, 0, sizeOfAnObject), doubts: e.doubts}})
+		e.write(frame, s.Target, e.newObject())
 	case OpMakeSet:
-		e.write(frame, s.Target, Value{kind: set, c: &composite{doubts: e.doubts}})
+		e.write(frame, s.Target, e.newSet())
 	case OpEqual:
 		return e.equal(s, frame, true)
 	case OpNotEqual:

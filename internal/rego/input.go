@@ -27,9 +27,9 @@ func FromJSON(x any) Value {
 		for i := range x {
 			items[i] = FromJSON(x[i])
 		}
-		return Array(items)
+		return Value{kind: array, c: &composite{items: items, fixed: true}}
 	case map[string]any:
-		c := &composite{}
+		c := &composite{fixed: true}
 		for key, item := range x { // any order: Object sorts
 			c.keys, c.items = append(c.keys, String(key)), append(c.items, FromJSON(item))
 		}
@@ -60,15 +60,14 @@ func FromModel(x any) Value {
 // Reader turns parts of the input of the policies into values. A large stack has hundreds of thousands of objects of a few
 // shapes: they share the names, and their values are made in blocks. It is for one goroutine.
 type Reader struct {
-	layouts    map[uint64][]*layout
-	made       int         // number of layouts
-	values     []Value     // not used yet
-	composites []composite // not used yet
-	empty      *composite  // shared by the lists without elements, half of all
+	blocks
+	layouts map[uint64][]*layout
+	made    int        // number of layouts
+	empty   *composite // shared by the lists without elements, half of all
 }
 
-// blockOfValues is the number of values, and of composites, that are made at once.
-const blockOfValues = 256
+// Release ends the values that a Reader has made.
+func (r *Reader) Release() { r.reset() }
 
 // Value turns a part of the input into a value. A Value stays as it is.
 func (r *Reader) Value(x any) Value {
@@ -89,7 +88,7 @@ func (r *Reader) Value(x any) Value {
 			return Value{kind: array, c: r.none()}
 		}
 		c := r.composite()
-		c.items = r.room(len(x))
+		c.items, c.fixed = r.room(len(x)), true
 		for i := range x {
 			c.items[i] = r.Value(x[i])
 			c.open = c.open || c.items[i].isOpen()
@@ -105,33 +104,11 @@ func (r *Reader) Value(x any) Value {
 	return Null()
 }
 
-func (r *Reader) composite() *composite {
-	if len(r.composites) == 0 {
-		r.composites = make([]composite, blockOfValues)
-	}
-	c := &r.composites[0]
-	r.composites = r.composites[1:]
-	return c
-}
-
 func (r *Reader) none() *composite {
 	if r.empty == nil {
-		r.empty = &composite{items: []Value{}}
+		r.empty = &composite{items: []Value{}, fixed: true}
 	}
 	return r.empty
-}
-
-// room returns room for n values.
-func (r *Reader) room(n int) []Value {
-	if n > blockOfValues/4 { //nolint:mnd // the rest of a block is lost
-		return make([]Value, n)
-	}
-	if n > len(r.values) {
-		r.values = make([]Value, blockOfValues)
-	}
-	room := r.values[:n:n]
-	r.values = r.values[n:]
-	return room
 }
 
 // maxLayouts is the number of layouts that a Reader remembers: beyond that it forgets all. The model has some hundred.
@@ -200,7 +177,7 @@ func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	if !differs {
 		return v, false
 	}
-	return Value{kind: v.kind, c: &composite{layout: v.c.layout, items: items}}, true
+	return Value{kind: v.kind, c: &composite{layout: v.c.layout, items: items, fixed: true}}, true
 }
 
 // mayObject returns an unknown node for the question what rules may find.

@@ -16,12 +16,12 @@ func Unknown(node int, prefix, suffix string) Value {
 
 // OneOf is an unknown value that is one of several.
 func OneOf(node int, values []Value) Value {
-	return Value{kind: unknown, n: int64(node) + 1, c: &composite{items: values}}
+	return Value{kind: unknown, n: int64(node) + 1, c: &composite{items: values, fixed: true}}
 }
 
 // Open is an array of which it depends on a node whether it has more items.
 func Open(items []Value, node int) Value {
-	return Value{kind: array, c: &composite{items: items, doubt: int32(node) + 1}} //nolint:gosec // handles are few
+	return Value{kind: array, c: &composite{items: items, fixed: true, doubt: int32(node) + 1}} //nolint:gosec // handles are few
 }
 
 // Depends returns the handle of the node on which it depends whether an element of deny is there, or where it
@@ -328,8 +328,9 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 	switch {
 	case old.kind == v.kind && (v.kind == set || v.kind == object):
 		if old.c != v.c {
-			if old.c.layout != nil { // of the input
+			if old.c.isFixed() {
 				copied := *old.c
+				copied.fixed = false
 				old.c = &copied
 			}
 			if old.doubt != 0 && v.doubt == 0 { // it certainly is there now, unlike what it has so far
@@ -384,7 +385,7 @@ func (e *Evaluation) maybeBuiltin(s *Statement, frame []Value, args []Value) out
 			return through
 		}
 	}
-	if decided, ok := decidedCall(builtins[s.N].name, args, why); ok {
+	if decided, ok := e.program.decidedCall(builtins[s.N].name, args, why); ok {
 		v = decided
 	}
 	if v.kind == undefined {
@@ -425,7 +426,7 @@ func (e *Evaluation) eachChoice(s *Statement, frame []Value, args []Value, i int
 
 // decidedCall is what a call returns although why, an unknown node, has part in its arguments. It is false if the
 // result depends on that node.
-func decidedCall(name string, args []Value, why int32) (Value, bool) {
+func (p *Program) decidedCall(name string, args []Value, why int32) (Value, bool) {
 	switch name {
 	case "count":
 		return countMay(args[0], why)
@@ -442,7 +443,7 @@ func decidedCall(name string, args []Value, why int32) (Value, bool) {
 			return Bool(!same), true
 		}
 	}
-	return byEnds(name, args)
+	return p.byEnds(name, args)
 }
 
 // countMay is the number of members that a collection may have. It depends on which of them exist, not on what they are;

@@ -55,7 +55,8 @@ func (p *patterns) globOf(text string, separators []rune) *glob.Pattern {
 // pattern is a regular expression.
 type pattern struct {
 	*regexp.Regexp
-	needs []byte // characters that each match contains
+	needs  []byte   // characters that each match contains
+	others []string // see othersOf
 }
 
 // regexp returns a regular expression; nil: it is not valid.
@@ -65,11 +66,11 @@ func (p *patterns) regexp(text string) *pattern {
 		if err != nil {
 			return (*pattern)(nil)
 		}
-		needs := []byte{}
+		compiled := &pattern{Regexp: re}
 		if parsed, err := syntax.Parse(text, syntax.Perl); err == nil {
-			needs = neededBy(parsed)
+			compiled.needs, compiled.others = neededBy(parsed), othersOf(text, parsed)
 		}
-		return &pattern{re, needs}
+		return compiled
 	}).(*pattern)
 	return compiled
 }
@@ -92,7 +93,7 @@ func (p *Program) matching(expression, text string, none Value, find func(re *pa
 	case len(text) > maxAnswered:
 		return find(re)
 	}
-	q := question{function: -1 - int32(none.kind), first: expression, next: text} // no function has such a number
+	q := question{function: matching - int32(none.kind), first: expression, next: text}
 	if known, ok := p.results.get(q); ok {
 		return known.value
 	}

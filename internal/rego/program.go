@@ -83,8 +83,9 @@ type Function struct {
 	Params []int32
 	Blocks []Block
 
-	constants []Value
-	number    int32 // position in the program
+	constants  []Value
+	number     int32 // position in the program
+	isRecalled bool  // what its calls return is remembered, see Evaluation.callOf
 
 	program *Program
 	body    string // listing of the blocks until they are read
@@ -107,7 +108,7 @@ type Program struct {
 	patterns patterns
 	results  results
 	readers  sync.Pool // of *reader
-	stacks   sync.Pool // of *[]Value: they grow to the size that most questions need
+	memories sync.Pool // of *memory
 
 	mu        sync.RWMutex
 	listings  map[string]string // of functions, without the word func, by their names
@@ -209,7 +210,13 @@ func (f *Function) readBlocks() error {
 		return r.err
 	}
 	var err error
+	statements := 0
+	defer func() {
+		n := len(f.Params) - documents
+		f.isRecalled = statements > fewSteps && n > 0 && n <= maxRecalled
+	}()
 	f.each(func(s *Statement) {
+		statements++
 		switch {
 		case err != nil:
 		case s.Op == OpCall:

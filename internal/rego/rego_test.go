@@ -262,23 +262,26 @@ func TestInsertOutOfOrder(t *testing.T) {
 }
 
 // TestLimitOfStatements asks a question that takes more statements than it may, most of them in a function whose results are
-// remembered. The outcome must not depend on what is remembered from earlier questions.
+// remembered. The outcome must not depend on what is remembered from earlier questions, or calls.
 func TestLimitOfStatements(t *testing.T) {
 	listing := "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 7 f 0 1 6\n}\nreturn 3\n}\n" +
-		"func f 8 0 1 2\n{\n" + strings.Repeat("builtin 3 endswith 2 \"x\"\n", 100) + "return 3\n}\n"
+		"func f 8 0 1 2\n{\n" + strings.Repeat("equal 2 2\n", 100) + "return 2\n}\n"
 	p := program(t, `{}`, listing)
-	texts := func(n int) rego.Value {
-		return rego.Object([]string{"list"}, []rego.Value{rego.Array(slices.Repeat([]rego.Value{rego.String("a")}, n))})
+	list := func(element rego.Value, n int) rego.Value {
+		return rego.Object([]string{"list"}, []rego.Value{rego.Array(slices.Repeat([]rego.Value{element}, n))})
 	}
+	texts := func(n int) rego.Value { return list(rego.String("a"), n) }
 	for range 2 {
-		if _, err := p.May(texts(100)).Rule(t.Context(), "rules.x.deny"); err != nil {
-			t.Error(err)
-		}
-		if _, err := p.May(texts(6000)).Rule(t.Context(), "rules.x.deny"); !errors.Is(err, rego.ErrOpen) {
-			t.Errorf("600,000 statements: %v", err)
-		}
-		if _, err := p.Evaluate(texts(6000)).Rule(t.Context(), "rules.x.deny"); err != nil {
-			t.Error(err)
+		for _, element := range []rego.Value{rego.String("a"), parse(t, `{"at": 1}`)} {
+			if _, err := p.May(list(element, 100)).Rule(t.Context(), "rules.x.deny"); err != nil {
+				t.Error(err)
+			}
+			if _, err := p.May(list(element, 6000)).Rule(t.Context(), "rules.x.deny"); !errors.Is(err, rego.ErrOpen) {
+				t.Errorf("600,000 statements: %v", err)
+			}
+			if _, err := p.Evaluate(list(element, 6000)).Rule(t.Context(), "rules.x.deny"); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 	spare := 1 << 19
@@ -322,6 +325,59 @@ func TestUnknownKey(t *testing.T) {
 		element := rego.Object([]string{"at", "of", "value"}, []rego.Value{rego.Int(7), parse(t, `{"a": 1, "b": 1, "c": 2, "d": 2}`), rego.OneOf(3, keys)})
 		if got := asked(t, p, rego.Object([]string{"list"}, []rego.Value{rego.Array([]rego.Value{element})})); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.keys, got, tt.want)
+		}
+	}
+}
+
+// TestRecall calls a function twice with the same argument. The second call must have the result of the first, the doubt in which
+// its argument is, and what the function does not accept.
+func TestRecall(t *testing.T) {
+	const listing = "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 7 f 0 1 6 1\nadd 3 7\n}\nreturn 3\n}\nfunc f 8 0 1 2 3\n{\n"
+	long := strings.Repeat("equal 2 2\n", 20)
+	doubtful := rego.OneOf(3, []rego.Value{parse(t, `{"at": 1}`)})
+	for _, tt := range []struct {
+		name, body string
+		elements   []rego.Value
+		may        bool
+		want       string
+	}{
+		{"twice", "dot 3 2 \"at\"\nreturn 3\n}\n", slices.Repeat([]rego.Value{parse(t, `{"at": 1}`)}, 2), false, "{1}"},
+		{"equal and different", "dot 3 2 \"at\"\nreturn 3\n}\n", []rego.Value{parse(t, `{"at": 1}`), parse(t, `{"at": 2}`)}, false, "{1, 2}"},
+		{"texts and numbers", "return 2\n}\n", []rego.Value{rego.Int(1), rego.String("1"), rego.Bool(true), rego.Int(1)}, false, `{true, 1, "1"}`},
+		{"texts", "return 2\n}\n", []rego.Value{rego.String("a"), rego.String("b"), rego.String("a")}, false, `{"a", "b"}`},
+		{"not accepted", "builtin 3 endswith 2 \"x\"\nreturn 3\n}\n", slices.Repeat([]rego.Value{parse(t, `{"at": 1}`)}, 2), false, "endswith in f does not accept its arguments"},
+		{"unknown", "dot 3 2 \"at\"\nreturn 3\n}\n", slices.Repeat([]rego.Value{doubtful}, 2), true, "{1}"},
+	} {
+		p := program(t, `{}`, listing+long+tt.body)
+		input := rego.Object([]string{"list"}, []rego.Value{rego.Array(tt.elements)})
+		e := p.Evaluate(input)
+		if tt.may {
+			e = p.May(input)
+		}
+		for range 2 {
+			value, err := e.Rule(t.Context(), "rules.x.deny")
+			got := value.String()
+			if err != nil {
+				got = err.Error()
+			}
+			if got != tt.want {
+				t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+			}
+		}
+	}
+}
+
+// TestRelease evaluates in memory that earlier evaluations have released. The results that the program remembers must not be in it.
+func TestRelease(t *testing.T) {
+	p := program(t, `{}`, "func rules.x.deny 20 0 1\n{\nset 3\ndot 4 0 \"list\"\nscan 5 6 4 {\ncall 8 g 0 1 6 1\ncall 7 f 0 1 6\nadd 3 7\n}\nreturn 3\n}\n"+
+		"func f 8 0 1 2\n{\ncall 4 g 0 1 2 1\nreturn 4\n}\nfunc g 8 0 1 2 3\n{\n"+strings.Repeat("equal 2 2\n", 20)+"set 4\nadd 4 2\nreturn 4\n}\n")
+	for range 3 {
+		for _, tt := range []struct{ list, want string }{{`["a"]`, `{{"a"}}`}, {`["b", "a"]`, `{{"a"}, {"b"}}`}, {`["b", "c", ["d"]]`, `{{"b"}, {"c"}, {["d"]}}`}, {`[1, 2, 3]`, `{{1}, {2}, {3}}`}} {
+			e := p.Evaluate(parse(t, `{"list": `+tt.list+`}`))
+			if got := deny(t, e).String(); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+			e.Release()
 		}
 	}
 }

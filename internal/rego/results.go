@@ -22,6 +22,12 @@ type question struct {
 	first, next string
 }
 
+// The numbers of questions that are not those of functions.
+const (
+	excluding = -1 // see Program.excludesMatch
+	matching  = -2 // see Program.matching; below it by the kind of the result
+)
+
 // maxResults is how many results are remembered. Beyond that all are forgotten.
 const maxResults = 1 << 14
 
@@ -38,8 +44,11 @@ func (r *results) get(q question) (answer, bool) {
 func (r *results) put(q question, a answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.known == nil || len(r.known) >= maxResults {
+	if r.known == nil {
 		r.known = map[question]answer{}
+	}
+	if len(r.known) >= maxResults {
+		clear(r.known)
 	}
 	r.known[q] = a
 }

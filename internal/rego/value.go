@@ -47,6 +47,7 @@ type composite struct {
 	numbers map[simple]int // last positions of simple keys, while keys are added out of order; nil: none are kept
 	dirty   bool           // keys may be out of order or repeated
 	plain   bool           // of an unknown text: what is unknown of it contains no wildcard
+	fixed   bool           // of the input or the data
 	open    bool           // of the input: it is or contains an object that is unknown
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.

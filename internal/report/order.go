@@ -31,7 +31,7 @@ func (f Format) order() Order {
 	return ByFile
 }
 
-// sort sorts findings that are in the order of a report, which is ByFile.
+// sort puts findings into the order. They must be in the order of a report, which is ByFile.
 func (o Order) sort(all []finding.Finding) {
 	switch o {
 	case BySeverity:
@@ -42,19 +42,18 @@ func (o Order) sort(all []finding.Finding) {
 	}
 }
 
-// selected returns the report with the findings that are displayed, and the number of the others, which a note contains, too.
+// selected returns the report with the findings that are displayed, in the order of the options, and the number of the
+// others, which a note contains, too. It changes the list of findings.
 func (opt Options) selected(r finding.Report) (finding.Report, int) {
-	isLess := func(f finding.Finding) bool { return f.Severity < opt.Least }
-	if !slices.ContainsFunc(r.Findings, isLess) {
-		return r, 0 // large trees have a hundred thousand findings
-	}
 	hidden := 0
-	for _, f := range r.Findings {
-		if isLess(f) && f.Suppressed == nil {
+	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
+		isHidden := f.Severity < opt.Least
+		if isHidden && f.Suppressed == nil {
 			hidden++
 		}
-	}
-	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), isLess)
+		return isHidden
+	})
+	opt.Order.sort(r.Findings)
 	if hidden > 0 {
 		note := fmt.Sprintf("%s below severity %s not shown; the exit code does not depend on --severity", count(hidden, "finding"), opt.Least)
 		r.Notes = append(slices.Clone(r.Notes), note)

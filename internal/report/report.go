@@ -93,9 +93,7 @@ func Write(w io.Writer, format Format, r finding.Report, opt Options) error {
 	show := opt.path
 	opt.Path, opt.mask = func(path string) string { return mask.Text(show(path)) }, mask
 	opt.Order = cmp.Or(opt.Order, format.order())
-	r, opt.hidden = opt.selected(r)
-	r = r.Shown(mask.Remembering())
-	opt.Order.sort(r.Findings)
+	r, opt.hidden = opt.selected(r.Shown(mask.Remembering()))
 	for _, known := range writers() {
 		if known.format == format {
 			return known.write(w, r, opt)

@@ -323,8 +323,8 @@ may(i, actions) if {
 	not denied(i, action)
 }
 
-# ways[i] are the ways that are open to role i: the place of the action that opens it, and how.
-ways[i] contains {"at": grant.at, "in": grant["in"], "how": way.how} if {
+# ways[i] are the ways that are open to role i: the place of the action that opens it, how, and the actions that could open it.
+ways[i] contains {"at": grant.at, "in": grant["in"], "how": way.how, "keys": way.keys} if {
 	some i
 	some grant in broad[i]
 	some way in iam_risks.paths

@@ -36,7 +36,6 @@
 #     `iam:PassedToService`.
 package rules.policy_privilege_escalation
 
-import data.iam_risks
 import data.lib.grants
 import data.lib.iam
 
@@ -45,7 +44,5 @@ deny contains {"at": way.at, "key": concat(" ", sort(opening)), "message": $"{ro
 	some way in grants.ways[i]
 	some grant in grants.broad[i]
 	grant.at == way.at
-	some path in iam_risks.paths
-	path.how == way.how
-	opening := {action | some action in path.keys; iam.matches(grant.name, action)}
+	opening := {action | some action in way.keys; iam.matches(grant.name, action)}
 }
