@@ -17,6 +17,7 @@ import (
 
 	"lintel/internal/boundary"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -494,11 +495,11 @@ func TestOlderProtocol(t *testing.T) {
 // one in a directory that is not searched.
 func TestUnchecked(t *testing.T) {
 	dir := files(t, map[string]string{"template.yaml": openURL, "malformed.yaml": openURL + "  [", "node_modules/x/template.yaml": openURL})
-	tracked := func(_ context.Context, root string) ([]string, error) {
+	tracked := func(_ context.Context, root string) (workspace.Tracked, error) {
 		if root != dir {
 			t.Errorf("asked for %s", root)
 		}
-		return []string{"template.yaml", "malformed.yaml", "node_modules/x/template.yaml"}, nil
+		return workspace.Tracked{Paths: []string{"template.yaml", "malformed.yaml", "node_modules/x/template.yaml"}}, nil
 	}
 	c := connect(t, Options{Roots: []string{dir}, Tracked: tracked}, nil)
 	for _, tool := range []string{"check", "fix", "access"} {
