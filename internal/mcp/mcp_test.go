@@ -406,6 +406,27 @@ func TestMaskedDiff(t *testing.T) {
 	}
 }
 
+// TestResultsAreMasked checks that every text of a result is masked, whatever the tools mask.
+func TestResultsAreMasked(t *testing.T) {
+	const password, stars = "tr0ub4dor&3-horse", "*****************"
+	m := &masks{}
+	m.learn("", []string{password})
+	written, err := m.result(&sdk.CallToolResult{
+		Content:           []sdk.Content{&sdk.TextContent{Text: `{"message":"` + password + `"}`}, &sdk.TextContent{Text: "is " + password}},
+		StructuredContent: json.RawMessage(`{"list":["` + password + `",1],"in":{"value":"` + password + `"}}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(written)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(got), "tr0ub4dor") || strings.Count(string(got), stars) != 4 {
+		t.Errorf("%s", got)
+	}
+}
+
 // TestServe checks the transport: a session over pipes that ends with the input.
 func TestServe(t *testing.T) {
 	set, err := policy.Load(policies.Compiled)
