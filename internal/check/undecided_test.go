@@ -156,21 +156,6 @@ Resources:
       Handler: index.handler
       Layers: [!FindInMap [Accounts, !Ref AWS::AccountId, Layer]]
 `, "layer-cross-account", 0},
-		"a layer of another account in a mapping": {"t.yaml", `
-Mappings:
-  Accounts:
-    "222222222222": {Layer: "arn:aws:lambda:eu-west-2:555555555555:layer:a:1"}
-    "333333333333": {Layer: "arn:aws:lambda:eu-west-2:333333333333:layer:a:2"}
-Resources:
-  F:
-    Type: AWS::Lambda::Function
-    Properties:
-      Role: "arn:aws:iam::111122223333:role/r"
-      Code: {ZipFile: x}
-      Runtime: python3.13
-      Handler: index.handler
-      Layers: [!FindInMap [Accounts, !Ref AWS::AccountId, Layer]]
-`, "layer-cross-account", 1},
 		"a resource in a mapping": {"t.yaml", `
 Parameters: {Env: {Type: String}}
 Mappings:

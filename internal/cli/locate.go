@@ -24,19 +24,20 @@ func (l location) show(path string) string {
 }
 
 // tracked returns the paths that the repository at the root tracks.
-func (l location) tracked(ctx context.Context) ([]string, error) {
+func (l location) tracked(ctx context.Context) (tracked workspace.Tracked, err error) {
 	if _, err := os.Stat(filepath.Join(l.root, ".git")); err != nil {
-		return nil, workspace.ErrNoRepository
+		return tracked, workspace.ErrNoRepository
 	}
 	repository, err := git.Open(l.root, l.cwd)
 	if err != nil {
-		return nil, err
+		return tracked, err
 	}
-	return repository.Tracked(ctx)
+	tracked.Paths, tracked.Sparse, err = repository.Tracked(ctx)
+	return tracked, err
 }
 
 // trackedBelow returns the paths that the repository at a root tracks, for the servers.
-func trackedBelow(ctx context.Context, root string) ([]string, error) {
+func trackedBelow(ctx context.Context, root string) (workspace.Tracked, error) {
 	return location{root: root, cwd: root}.tracked(ctx)
 }
 

@@ -47,7 +47,7 @@ type Comparison struct {
 	Widen bool // Paths are changed files, see workspace.Search
 
 	// Tracked returns the paths of the index, if that is the tree to check; nil: it is not.
-	Tracked func(ctx context.Context) ([]string, error)
+	Tracked func(ctx context.Context) (workspace.Tracked, error)
 
 	isCommitted func(name string) bool // whether the base has a path in git; nil: all of Base is
 
@@ -113,7 +113,7 @@ func (c *Comparison) readTrees(ctx context.Context, src Source) error {
 		return fmt.Errorf("--staged: %w", err)
 	}
 	c.Files = withFiles{tree, src.Work, src.VarFiles}
-	c.Tracked = func(context.Context) ([]string, error) { return tree.Files(), nil }
+	c.Tracked = func(context.Context) (workspace.Tracked, error) { return workspace.Tracked{Paths: tree.Files()}, nil }
 	if slices.ContainsFunc(changed, func(p string) bool { return slices.Contains(src.VarFiles, p) }) {
 		return nil // variable files can affect every unit, so all paths are checked
 	}

@@ -40,13 +40,20 @@ type node struct {
 	same     time.Time // when the file at this path in Tree.later was changed last, which has the same content; zero: none
 }
 
-// Tracked returns the paths of the files and submodules in the index of the repository.
-func (r *Repository) Tracked(ctx context.Context) ([]string, error) {
-	out, err := r.run(ctx, "ls-files", "--cached", "-z")
+// Tracked returns the paths of the files and submodules in the index of the repository, and those of them that a sparse checkout
+// leaves out.
+func (r *Repository) Tracked(ctx context.Context) (paths, sparse []string, err error) {
+	out, err := r.run(ctx, "ls-files", "--cached", "-t", "-z")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), nil
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		tag, name, _ := strings.Cut(line, " ")
+		if paths = append(paths, name); tag == "S" { // the bit skip-worktree
+			sparse = append(sparse, name)
+		}
+	}
+	return paths, sparse, nil
 }
 
 // Has reports whether the tree itself has a path, and not only the file system that directories below .terraform are read from.

@@ -90,7 +90,9 @@ func start(tb testing.TB, dir string) *client {
 	go func() {
 		c.done <- lsp.Serve(ctx, theirs, lsp.Options{
 			Policies: rules, Version: "test", Today: func() time.Time { return today },
-			Tracked: func(context.Context, string) ([]string, error) { return nil, workspace.ErrNoRepository },
+			Tracked: func(context.Context, string) (workspace.Tracked, error) {
+				return workspace.Tracked{}, workspace.ErrNoRepository
+			},
 		})
 	}()
 	reading := make(chan struct{})

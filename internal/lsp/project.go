@@ -247,7 +247,7 @@ func (s *server) checkedBy(snap snapshot) workspace.Settings {
 		Today: s.opt.Today(), UnitTime: unitTime, Drain: true, Values: deployment.Options{VarFiles: snap.varFiles()},
 	}
 	if s.opt.Tracked != nil {
-		set.Tracked = func(ctx context.Context) ([]string, error) { return s.opt.Tracked(ctx, snap.project.root) }
+		set.Tracked = func(ctx context.Context) (workspace.Tracked, error) { return s.opt.Tracked(ctx, snap.project.root) }
 	}
 	return set
 }

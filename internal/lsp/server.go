@@ -13,6 +13,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 )
 
 // Options are the options of a server.
@@ -22,7 +23,7 @@ type Options struct {
 	Today    func() time.Time // date for end-of-support dates
 	Debounce time.Duration    // delay of a check after an edit, unless the client settings contain another
 	// Tracked returns the paths that version control tracks below a root; nil: directories that are not searched are not reported.
-	Tracked func(ctx context.Context, root string) ([]string, error)
+	Tracked func(ctx context.Context, root string) (workspace.Tracked, error)
 	Log     func(string) // receives errors that cannot be sent to the client; may be nil
 }
 

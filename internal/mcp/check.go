@@ -161,7 +161,7 @@ func (s *server) run(ctx context.Context, t tree, overrides workspace.Overrides,
 func (s *server) settings(t tree) workspace.Settings {
 	set := workspace.Settings{Rules: s.opt.Policies, Today: s.opt.Today(), Show: t.show, Watch: true}
 	if s.opt.Tracked != nil && t.dir != "" {
-		set.Tracked = func(ctx context.Context) ([]string, error) { return s.opt.Tracked(ctx, t.dir) }
+		set.Tracked = func(ctx context.Context) (workspace.Tracked, error) { return s.opt.Tracked(ctx, t.dir) }
 	}
 	return set
 }

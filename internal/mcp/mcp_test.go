@@ -17,6 +17,7 @@ import (
 
 	"lintel/internal/boundary"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 	"lintel/policies"
 )
 
@@ -405,6 +406,27 @@ func TestMaskedDiff(t *testing.T) {
 	}
 }
 
+// TestResultsAreMasked checks that every text of a result is masked, whatever the tools mask.
+func TestResultsAreMasked(t *testing.T) {
+	const password, stars = "tr0ub4dor&3-horse", "*****************"
+	m := &masks{}
+	m.learn("", []string{password})
+	written, err := m.result(&sdk.CallToolResult{
+		Content:           []sdk.Content{&sdk.TextContent{Text: `{"message":"` + password + `"}`}, &sdk.TextContent{Text: "is " + password}},
+		StructuredContent: json.RawMessage(`{"list":["` + password + `",1],"in":{"value":"` + password + `"}}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.Marshal(written)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(got), "tr0ub4dor") || strings.Count(string(got), stars) != 4 {
+		t.Errorf("%s", got)
+	}
+}
+
 // TestServe checks the transport: a session over pipes that ends with the input.
 func TestServe(t *testing.T) {
 	set, err := policy.Load(policies.Compiled)
@@ -494,11 +516,11 @@ func TestOlderProtocol(t *testing.T) {
 // one in a directory that is not searched.
 func TestUnchecked(t *testing.T) {
 	dir := files(t, map[string]string{"template.yaml": openURL, "malformed.yaml": openURL + "  [", "node_modules/x/template.yaml": openURL})
-	tracked := func(_ context.Context, root string) ([]string, error) {
+	tracked := func(_ context.Context, root string) (workspace.Tracked, error) {
 		if root != dir {
 			t.Errorf("asked for %s", root)
 		}
-		return []string{"template.yaml", "malformed.yaml", "node_modules/x/template.yaml"}, nil
+		return workspace.Tracked{Paths: []string{"template.yaml", "malformed.yaml", "node_modules/x/template.yaml"}}, nil
 	}
 	c := connect(t, Options{Roots: []string{dir}, Tracked: tracked}, nil)
 	for _, tool := range []string{"check", "fix", "access"} {

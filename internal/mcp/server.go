@@ -16,6 +16,7 @@ import (
 
 	"lintel/internal/home"
 	"lintel/internal/policy"
+	"lintel/internal/workspace"
 )
 
 // Options configures a server.
@@ -26,7 +27,7 @@ type Options struct {
 	Roots    []string         // absolute paths; limit the roots of the client, or replace them if it has none; nil: no limit
 
 	// Tracked returns the paths that version control tracks below a root; nil: directories that are not searched are not reported.
-	Tracked func(ctx context.Context, root string) ([]string, error)
+	Tracked func(ctx context.Context, root string) (workspace.Tracked, error)
 }
 
 // server is the state of a session.

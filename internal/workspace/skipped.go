@@ -13,6 +13,12 @@ import (
 	"lintel/parsers"
 )
 
+// Tracked are the paths of a tree that version control tracks.
+type Tracked struct {
+	Paths  []string
+	Sparse []string // those of them that are not in the tree because it is a sparse checkout
+}
+
 // ErrNoRepository is the error of Settings.Tracked for a tree that is in no repository.
 var ErrNoRepository = errors.New("there is no git repository")
 
@@ -21,6 +27,11 @@ func (p *Plan) addSkipped(ctx context.Context, skipped parsers.Skipped) error {
 	gaps := p.nameGaps(ctx)
 	if p.resolver.set.Tracked != nil && skipped.Any() {
 		gaps = append(gaps, p.skippedGaps(ctx, skipped)...)
+	}
+	if p.resolver.set.Tracked != nil && parsers.MayBeSparse(p.files) {
+		if tracked, err := p.resolver.set.Tracked(ctx); err == nil {
+			gaps = append(gaps, parsers.SparseGaps(p.files, slices.DeleteFunc(tracked.Sparse, func(name string) bool { return !p.isAsked(name) }))...)
+		}
 	}
 	of, err := p.resolver.sortGaps(ctx, gaps)
 	if err != nil {
@@ -44,7 +55,7 @@ func (p *Plan) nameGaps(ctx context.Context) []finding.Gap {
 
 // skippedGaps asks for the paths of the repository only if something was left out that can be in it.
 func (p *Plan) skippedGaps(ctx context.Context, skipped parsers.Skipped) []finding.Gap {
-	var tracked []string
+	var tracked Tracked
 	var err error
 	if skipped.AnyTracked() {
 		tracked, err = p.resolver.set.Tracked(ctx)
@@ -58,7 +69,7 @@ func (p *Plan) skippedGaps(ctx context.Context, skipped parsers.Skipped) []findi
 	case err != nil:
 		return parsers.UnknownGaps(skipped, err)
 	}
-	return parsers.SkippedGaps(ctx, p.files, skipped, tracked)
+	return parsers.SkippedGaps(ctx, p.files, skipped, tracked.Paths)
 }
 
 // downloads is the directory of a root module that "terraform init" writes modules to.

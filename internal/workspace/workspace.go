@@ -61,8 +61,8 @@ type Settings struct {
 	Base       *Base        // tree before the change under check; nil: not a check of a change
 
 	// Tracked returns the paths of the tree that version control tracks. It is called only if the search leaves out
-	// directories or symlinks; nil: such parts are not reported.
-	Tracked func(ctx context.Context) ([]string, error)
+	// directories or symlinks, or the tree may be a sparse checkout; nil: such parts are not reported.
+	Tracked func(ctx context.Context) (Tracked, error)
 
 	Show         func(path string) string // converts paths for messages; nil: unchanged
 	MaxFileBytes int64                    // size above which a file is not read; 0: that of the configuration, else source.MaxFileBytes

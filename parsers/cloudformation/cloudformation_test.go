@@ -122,7 +122,7 @@ func TestValues(t *testing.T) {
 		{"select before the start", "!Select [-1, [a, b]]", `{"unknown":true}`, ""},
 		{"split", `!Select [0, !Split [",", "a,b"]]`, `{"value":"a"}`, ""},
 		{"map", "!FindInMap [ByRegion, eu, runtime]", `{"value":"nodejs22.x"}`, ""},
-		{"map with an unknown key", "!FindInMap [ByRegion, !Ref AWS::Region, handler]", `{"unknown":true}`, ""},
+		{"map with an unknown key", "!FindInMap [ByRegion, !ImportValue x, handler]", `{"unknown":true}`, ""},
 		{"map with the same for all keys", "!FindInMap [ByRegion, !Ref AWS::Region, runtime]", `{"value":"nodejs22.x"}`, ""},
 		{"map with a default", "!FindInMap [ByRegion, sa, runtime, {DefaultValue: x}]", `{"value":"x"}`, ""},
 		{"base64", "!Base64 abc", `{"value":"YWJj"}`, ""},

@@ -66,101 +66,6 @@ func (r *resolver) all(items []*node, change func(diagram) diagram) diagram {
 
 func (r *resolver) opaque(n *node) diagram { return r.reader.solver.opaque(r.prefix + r.written(n)) }
 
-// operand is a side of a comparison: a text, or the variable of a value that is unknown.
-type operand struct {
-	text     string
-	variable int // less than 0: none
-}
-
-// equal returns the worlds in which two expressions have the same value.
-func (r *resolver) equal(a, b *node) diagram {
-	s := r.reader.solver
-	none := everywhere
-	for _, x := range r.byKey(a) {
-		for _, y := range r.byKey(b) {
-			both := s.and(s.and(x.world, y.world), s.equal(x.operand(a), y.operand(b)))
-			none = s.and(none, s.not(both))
-		}
-	}
-	return s.not(none)
-}
-
-// byKey returns resolvers that together cover the worlds of r: one for each key of a mapping that an
-// Fn::FindInMap looks up by a parameter, or r.
-func (r *resolver) byKey(n *node) []*resolver {
-	name, argument, ok := intrinsic(n)
-	if !ok || name != "FindInMap" || len(argument.items) < 3 {
-		return []*resolver{r}
-	}
-	levels := []*node{r.mappings}
-	for _, item := range argument.items[:3] {
-		function, parameter, _ := intrinsic(item)
-		referred, _ := r.text(parameter)
-		if v, ok := r.parameterVariable(referred); ok && function == "Ref" {
-			return r.forKeys(levels, v)
-		}
-		bare := *r
-		bare.strict = true
-		levels = r.entries(levels, bare.tree(item), item)
-	}
-	return []*resolver{r}
-}
-
-func (r *resolver) forKeys(levels []*node, variable int) []*resolver {
-	s := r.reader.solver
-	var all []*resolver
-	for _, level := range levels {
-		if level == nil {
-			continue
-		}
-		for _, f := range level.fields {
-			in := *r
-			if in.world = s.and(r.world, s.is(variable, f.key)); in.world != nowhere {
-				all = append(all, &in)
-			}
-		}
-	}
-	return all
-}
-
-func (s *solver) equal(a, b operand) diagram {
-	switch {
-	case a.variable < 0 && b.variable < 0:
-		if a.text == b.text {
-			return everywhere
-		}
-		return nowhere
-	case a.variable < 0:
-		return s.is(b.variable, a.text)
-	case b.variable < 0:
-		return s.is(a.variable, b.text)
-	case a.variable == b.variable:
-		return everywhere
-	}
-	names := []string{s.variables[a.variable].name, s.variables[b.variable].name}
-	return s.opaque(min(names[0], names[1]) + " == " + max(names[0], names[1]))
-}
-
-// operand evaluates a side of a comparison. The default of a parameter is one of its possible values, so
-// only a value that the caller passes is used.
-func (r *resolver) operand(n *node) operand {
-	name, argument, isCall := intrinsic(n)
-	if isCall && name == "Ref" {
-		if parameter, ok := r.text(argument); ok {
-			if v, ok := r.parameterVariable(parameter); ok {
-				return operand{variable: v}
-			}
-		}
-	}
-	bare := *r
-	bare.strict = true
-	t := bare.tree(n)
-	if text, ok := tree.Text(t.Scalar); ok && t.Known() {
-		return operand{text: text, variable: -1}
-	}
-	return operand{variable: r.reader.solver.variable(r.prefix+r.written(n), nil)}
-}
-
 // parameterVariable returns the variable of a parameter or pseudo parameter. It is false for all else, and for a
 // parameter whose value is passed.
 func (r *resolver) parameterVariable(name string) (int, bool) {
@@ -205,7 +110,7 @@ func (t *template) allowed(parameter string) []string {
 		if texts := tree.Alternatives(pattern); texts != nil {
 			return texts
 		}
-		return t.keysOf(parameter)
+		return nil
 	}
 	var texts []string
 	for _, item := range values.items {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"lintel/internal/source"
 	"lintel/internal/tree"
 )
 
@@ -16,14 +17,40 @@ const forEach = "Fn::ForEach::"
 // maxRounds limits the iterations of a loop.
 const maxRounds = 10_000
 
-// anyValue is the value of a loop variable that is unknown.
+// anyValue is the value of a loop variable that is unknown, in the keys of fields.
 const anyValue = "*"
+
+// openItem is an item of a collection whose value is unknown.
+type openItem struct {
+	cause string
+	node  *node     // nil: the collection is unknown
+	in    *resolver // of the node
+	isOne bool      // the collection certainly has it
+}
+
+// at returns the resolver of the item, in the worlds of another.
+func (i openItem) at(r *resolver) *resolver {
+	in := *i.in
+	in.world, in.holds, in.strict, in.depth = r.world, r.holds, r.strict, r.depth
+	return &in
+}
+
+// openValue is what Ref of a loop variable means whose value is unknown.
+func (r *resolver) openValue(item openItem, at source.Range) tree.Tree {
+	if item.node == nil {
+		return tree.Unknown(at, item.cause)
+	}
+	t := item.at(r).tree(item.node)
+	t.Range = at
+	return t
+}
 
 // expandedField is a field with the resolver that has its loop variables.
 type expandedField struct {
 	field
 	in    *resolver
 	maybe string // why the collection of its loop is unknown: it represents any number of fields; empty: one
+	isOne bool   // it is one although there is a cause: only its name is unknown
 }
 
 // unrolled is expand without its cost for a mapping without loops.
@@ -58,39 +85,64 @@ func (r *resolver) expand(fields []field) []expandedField {
 
 func (r *resolver) unroll(f field, out []expandedField) []expandedField {
 	variable, _ := f.value.items[0].text()
-	collection := r.tree(f.value.items[1])
-	round := func(value, maybe string) {
+	written := f.value.items[1]
+	collection := r.tree(written)
+	round := func(value string, item openItem) {
 		if !r.spend(f.keyAt, 4*(1+len(f.value.items[2].fields))) {
 			return
 		}
-		inner := *r
-		inner.loop = map[string]string{variable: value}
-		for k, v := range r.loop {
-			if k != variable {
-				inner.loop[k] = v
-			}
-		}
-		for _, e := range inner.expand(f.value.items[2].fields) {
-			e.maybe = cmp.Or(e.maybe, maybe)
+		for _, e := range r.with(variable, value, item).expand(f.value.items[2].fields) {
+			e.isOne = (e.maybe == "" || e.isOne) && item.isOne
+			e.maybe = cmp.Or(e.maybe, item.cause)
 			out = append(out, e)
 		}
 	}
 	if collection.State != tree.StateKnown {
-		round(anyValue, cmp.Or(collection.Cause, "the collection of the loop is unknown until deployment"))
+		round(anyValue, openItem{cause: cmp.Or(collection.Cause, "the collection of the loop is unknown until deployment")})
 		return out
 	}
-	for i, item := range present(collection.Items) {
-		if i == maxRounds {
+	n := 0
+	for i, item := range collection.Items {
+		if item.State == tree.StateAbsent {
+			continue
+		}
+		if n++; n > maxRounds {
 			r.problem(f.keyAt, "%s exceeds the limit of %d iterations; the rest is not checked", f.key, maxRounds)
 			break
 		}
-		if value, ok := tree.Text(item.Scalar); ok && item.Known() {
-			round(value, "")
-		} else {
-			round(anyValue, cmp.Or(item.Cause, "an item of the loop is unknown until deployment"))
-		}
+		round(r.round(item, written, i, len(collection.Items)))
 	}
 	return out
+}
+
+// round returns the value of a loop variable for an item of its collection, and the item if that is unknown.
+func (r *resolver) round(item tree.Tree, collection *node, i, of int) (string, openItem) {
+	if value, ok := tree.Text(item.Scalar); ok && item.Known() {
+		return value, openItem{isOne: true}
+	}
+	open := openItem{cause: cmp.Or(item.Cause, "an item of the loop is unknown until deployment"), in: r, isOne: item.Maybe == ""}
+	if collection.tag == "" && collection.kind == listNode && len(collection.items) == of {
+		open.node = collection.items[i]
+	}
+	return anyValue, open
+}
+
+// with returns the resolver of an iteration.
+func (r *resolver) with(variable, value string, item openItem) *resolver {
+	inner := *r
+	inner.loop, inner.open = maps.Clone(r.loop), maps.Clone(r.open)
+	if inner.loop == nil {
+		inner.loop = map[string]string{}
+	}
+	inner.loop[variable] = value
+	delete(inner.open, variable)
+	if item.cause != "" {
+		if inner.open == nil {
+			inner.open = map[string]openItem{}
+		}
+		inner.open[variable] = item
+	}
+	return &inner
 }
 
 // replaceLoopVariables replaces ${X} and &{X} by the value of the loop variable X. The second
@@ -109,8 +161,8 @@ func (r *resolver) replaceLoopVariables(text string) string {
 
 // isAnyIn reports whether a text contains a loop variable whose value is unknown, or is the name of one.
 func (r *resolver) isAnyIn(text string) bool {
-	for name, value := range r.loop { // any order: one is enough
-		if value == anyValue && (text == name || strings.Contains(text, "{"+name+"}")) {
+	for name := range r.open { // any order: one is enough
+		if text == name || strings.Contains(text, "{"+name+"}") {
 			return true
 		}
 	}

@@ -90,12 +90,7 @@ func (r *resolver) choose(argument, whole *node) tree.Tree {
 	if argument.kind != listNode || len(argument.items) != 2 {
 		return unknown(whole, "Fn::Select takes an index and a list")
 	}
-	index := model.Value[int]{}
-	if i, ok := argument.items[0].scalar.(int); ok {
-		index = model.Known(i, whole.at)
-	} else if t := r.tree(argument.items[0]); t.Known() {
-		index = model.IntValue(t)
-	}
+	index := r.index(argument.items[0])
 	list := r.tree(argument.items[1])
 	items := present(list.Items)
 	i, ok := index.Get()
@@ -108,6 +103,17 @@ func (r *resolver) choose(argument, whole *node) tree.Tree {
 		return unknown(whole, "the list has no such item", list.Refs...)
 	}
 	return items[i]
+}
+
+// index is the index of Fn::Select.
+func (r *resolver) index(n *node) model.Value[int] {
+	if i, ok := n.scalar.(int); ok {
+		return model.Known(i, n.at)
+	}
+	if t := r.tree(n); t.Known() {
+		return model.IntValue(t)
+	}
+	return model.Value[int]{}
 }
 
 func (r *resolver) split(argument, whole *node) tree.Tree {
@@ -175,27 +181,29 @@ func (r *resolver) findInMap(argument, whole *node) tree.Tree {
 	if name, ok := r.text(argument.items[0]); ok && r.mappings.get(name) == nil && len(argument.items) == 3 {
 		return unknown(whole, r.missing.Note(name, whole.at)) // no transform makes mappings
 	}
-	found, cause := r.inMap(argument.items[:3])
-	if len(found) == 0 && len(argument.items) > 3 {
-		if otherwise := argument.items[3].get("DefaultValue"); otherwise != nil {
-			found = append(found, otherwise)
-		}
-	}
+	found, cause := r.inMap(argument)
 	var all []tree.Tree
-	for _, n := range found {
-		all = append(all, r.tree(n))
+	for _, e := range found {
+		in := *r
+		in.world = e.world
+		all = append(all, in.tree(e.node))
 	}
 	switch {
 	case len(all) == 0: // the deployment fails
 		missing := unknown(whole, r.missingEntry(argument.items[:3]))
 		missing.Plain, missing.Outside = true, true
 		return missing
+	case cause == "" && r.isOfOwnAccount(all[0], argument.items):
+		return r.ofOwnAccount(either(whole, "AWS::AccountId is unknown until deployment", all[0], tree.Unknown(whole.at, "")), argument.items)
 	case cause == "":
 		all[0].Range = whole.at
 		return all[0]
 	}
 	out := either(whole, cause, all...)
 	out.Choices = choicesOf(all)
+	if out.Examples == nil {
+		return out
+	}
 	return r.ofOwnAccount(out, argument.items)
 }
 
@@ -209,19 +217,29 @@ func choicesOf(all []tree.Tree) (choices []tree.Choice) {
 	return choices
 }
 
+// isOfOwnAccount reports whether a value contains the key that it is selected by, and that is the account of the deployment.
+func (r *resolver) isOfOwnAccount(t tree.Tree, names []*node) bool {
+	text, ok := t.String()
+	account, _ := r.text(names[1])
+	return ok && account != "" && strings.Contains(text, account) && r.isAccount(names[1])
+}
+
 // ofOwnAccount returns an unknown value of a mapping with the examples that it has if the first key is the account of the
 // deployment: an account in a value is that of the deployment if it is the key.
 func (r *resolver) ofOwnAccount(t tree.Tree, names []*node) tree.Tree {
-	function, argument, _ := intrinsic(names[1])
-	if name, ok := argument.text(); !ok || function != "Ref" || name != "AWS::AccountId" || t.Examples == nil {
+	if !r.isAccount(names[1]) {
 		return t
 	}
 	mapping, _ := r.text(names[0])
-	key := r.tree(names[2])
+	known, isKnown := r.knownText(names[1])
+	keys := r.operands(names[2])
 	var all []string
 	for _, account := range r.mappings.get(mapping).all() {
-		for _, n := range r.entries([]*node{account.value}, key, names[2]) {
-			for _, text := range possibleTexts(r.tree(n)) {
+		if isKnown && account.key != known {
+			continue
+		}
+		for _, e := range r.entries(entry{r.world, account.value}, keys) {
+			for _, text := range possibleTexts(r.tree(e.node)) {
 				all = append(all, strings.ReplaceAll(text, account.key, exampleAccount))
 			}
 		}
@@ -233,15 +251,30 @@ func (r *resolver) ofOwnAccount(t tree.Tree, names []*node) tree.Tree {
 	return t
 }
 
-// inMap returns the values that the name of a mapping and two keys may select, and the cause if they may be several.
-func (r *resolver) inMap(names []*node) (found []*node, cause string) {
-	found = []*node{r.mappings}
+// isAccount reports whether an expression is the account of the deployment.
+func (r *resolver) isAccount(n *node) bool {
+	in := *r
+	in.strict, in.world = true, everywhere
+	cases := in.operands(n)
+	return len(cases) == 1 && cases[0].isParameter() && cases[0].parameter == "AWS::AccountId"
+}
+
+// inMap returns the values that Fn::FindInMap may select, and the cause if they may be several.
+func (r *resolver) inMap(argument *node) (found []entry, cause string) {
+	names := argument.items[:3]
 	for _, item := range names {
-		key := r.tree(item)
-		if key.State == tree.StateUnknown && cause == "" {
+		if key := r.tree(item); key.State == tree.StateUnknown && cause == "" {
 			cause = "the key of the mapping cannot be determined: " + key.Cause
 		}
-		found = r.entries(found, key, item)
+	}
+	found, _ = r.lookup(names)
+	otherwise := defaultOf(argument)
+	if otherwise == nil {
+		return found, cause
+	}
+	s := r.reader.solver
+	if rest := s.without(r.world, found); rest != nowhere {
+		found = append(found, entry{rest, otherwise})
 	}
 	return found, cause
 }
@@ -259,30 +292,6 @@ func (r *resolver) missingEntry(names []*node) string {
 	return fmt.Sprintf("the mapping %s has no entry %s", texts[0], strings.Join(texts[1:], "."))
 }
 
-// entries returns the values that a key may select in each of several maps.
-func (r *resolver) entries(maps []*node, key tree.Tree, written *node) []*node {
-	texts := possibleTexts(key)
-	if !key.Known() && !r.isParameter(written) {
-		texts = nil // examples of other values are only alike
-	}
-	var found []*node
-	for _, m := range maps {
-		if m == nil {
-			continue
-		}
-		if len(texts) == 1 {
-			found = append(found, r.entriesOf(m)[texts[0]]...)
-			continue
-		}
-		for _, f := range m.fields {
-			if texts == nil || slices.Contains(texts, f.key) {
-				found = append(found, f.value)
-			}
-		}
-	}
-	return found
-}
-
 // entriesOf returns the values of a map of a mapping by their keys. It remembers them, because a template may look up each of
 // thousands of keys.
 func (t *template) entriesOf(m *node) map[string][]*node {
@@ -298,15 +307,4 @@ func (t *template) entriesOf(m *node) map[string][]*node {
 		t.entriesIn[m] = entries
 	}
 	return entries
-}
-
-// isParameter reports whether a node refers to a parameter of the template, so that the examples of its
-// value are all its possible values.
-func (r *resolver) isParameter(n *node) bool {
-	name, argument, ok := intrinsic(n)
-	if !ok || name != "Ref" {
-		return false
-	}
-	parameter, ok := r.text(argument)
-	return ok && r.allowed(parameter) != nil
 }

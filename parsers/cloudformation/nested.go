@@ -116,7 +116,7 @@ func (t *template) nested(id string) []*template {
 	}
 	properties, at := f.value.get("Properties"), f.keyAt
 	condition, _ := f.in.text(f.value.get("Condition"))
-	for _, v := range f.in.variants(id, condition, at, maxVariants, properties) {
+	for _, v := range f.in.variants(id, condition, at, maxVariants, append(f.in.computed(from.parameters), properties)...) {
 		in := *f.in
 		in.world = v.world
 		name, ok := t.whereIs(id, from, &in, at)
@@ -137,6 +137,7 @@ func (t *template) nested(id string) []*template {
 			child.maybe = f.maybe
 		}
 		child.pass(&in, from.parameters)
+		child.require()
 		t.children[id] = append(t.children[id], child)
 	}
 	return t.children[id]
@@ -152,16 +153,36 @@ func (t *template) pass(in *resolver, parameters *node) {
 		t.given[f.key] = f.in.tree(f.value)
 		bare := *f.in
 		bare.strict = true
-		if name, argument, ok := intrinsic(f.value); ok && name == "Ref" {
-			if referred, ok := f.in.text(argument); ok {
-				if v, ok := f.in.parameterVariable(referred); ok {
-					t.aliases[f.key] = v
-					continue
-				}
-			}
+		if v, ok := bare.alias(f.value); ok {
+			t.aliases[f.key] = v
+			continue
 		}
 		t.fixed[f.key] = bare.tree(f.value).Known()
 	}
+}
+
+// computed returns the parameters of a nested stack that are not those of the stack around it.
+func (r *resolver) computed(parameters *node) (all []*node) {
+	if parameters == nil {
+		return nil
+	}
+	bare := *r
+	bare.strict = true
+	for _, f := range parameters.fields {
+		if _, ok := bare.alias(f.value); !ok {
+			all = append(all, f.value)
+		}
+	}
+	return all
+}
+
+// alias returns the variable of the parameter that an expression is.
+func (r *resolver) alias(n *node) (int, bool) {
+	cases := r.operands(n)
+	if len(cases) != 1 || !cases[0].isParameter() {
+		return 0, false
+	}
+	return cases[0].variable, true
 }
 
 // nestedStack is where the template of a nested stack is and what is passed to it.

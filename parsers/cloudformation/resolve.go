@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -12,10 +13,11 @@ import (
 // are known. It belongs to one variant of a resource.
 type resolver struct {
 	*template
-	world  diagram           // the worlds of this variant: they decide conditions
-	holds  map[string]bool   // conditions with their prefix that are decided already
-	loop   map[string]string // values of the Fn::ForEach variables around
-	strict bool              // without the defaults of parameters that the caller may pass
+	world  diagram             // the worlds of this variant: they decide conditions
+	holds  map[string]bool     // conditions with their prefix that are decided already
+	loop   map[string]string   // values of the Fn::ForEach variables around
+	open   map[string]openItem // those of them whose values are unknown
+	strict bool                // without the defaults of parameters that the caller may pass
 	depth  int
 }
 
@@ -72,23 +74,31 @@ func (r *resolver) scalar(n *node) tree.Tree {
 	if n.scalar == nil {
 		return tree.Tree{Range: n.at}
 	}
-	written := n.at
 	if text, ok := n.scalar.(string); ok {
-		if looped := r.replaceLoopVariables(text); looped != text {
-			text, written = looped, source.Range{}
-		}
-		if !r.spendText(n.at, len(text)) {
-			return tree.Unknown(n.at, tooMuch)
-		}
-		if isDynamicReference(text) && strings.Contains(text, "}}") {
-			return r.dynamic(text, n.at)
-		}
-		if name, ok := placeholder(text); ok {
-			return tree.Unknown(n.at, r.missing.Note(name, n.at))
-		}
-		return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at, Written: written}
+		return r.literal(text, n)
 	}
 	return tree.Tree{State: tree.StateKnown, Scalar: n.scalar, Range: n.at, Written: n.at}
+}
+
+// literal is the value of a text outside of functions.
+func (r *resolver) literal(text string, n *node) tree.Tree {
+	if strings.Contains(text, "{") && r.isAnyIn(text) {
+		return tree.Unknown(n.at, "a variable of a loop in it is unknown until deployment")
+	}
+	written := n.at
+	if looped := r.replaceLoopVariables(text); looped != text {
+		text, written = looped, source.Range{}
+	}
+	if !r.spendText(n.at, len(text)) {
+		return tree.Unknown(n.at, tooMuch)
+	}
+	if isDynamicReference(text) && strings.Contains(text, "}}") {
+		return r.dynamic(text, n.at)
+	}
+	if name, ok := placeholder(text); ok {
+		return tree.Unknown(n.at, r.missing.Note(name, n.at))
+	}
+	return tree.Tree{State: tree.StateKnown, Scalar: text, Range: n.at, Written: written}
 }
 
 func (r *resolver) list(n *node) tree.Tree {
@@ -192,6 +202,9 @@ const noValue = "AWS::NoValue"
 
 // reference is what Ref NAME and ${NAME} mean.
 func (r *resolver) reference(name string, at source.Range) tree.Tree {
+	if item, ok := r.open[name]; ok {
+		return r.openValue(item, at)
+	}
 	if value, ok := r.loop[name]; ok {
 		return tree.Tree{State: tree.StateKnown, Scalar: value, Range: at}
 	}
@@ -298,28 +311,45 @@ func (r *resolver) sub(argument, whole *node) tree.Tree {
 			pieces = append(pieces, r.withDynamic(s, whole.at)...)
 		}
 	}
-	for {
-		before, rest, found := strings.Cut(text, "${")
-		literal(before)
-		if !found {
-			break
-		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			literal("${" + rest)
-			break
-		}
-		if escaped, isLiteral := strings.CutPrefix(name, "!"); isLiteral {
-			literal("${" + escaped + "}")
+	for p := range piecesOf(text) {
+		if p.name == "" {
+			literal(p.literal)
 		} else {
-			pieces = append(pieces, r.variable(strings.TrimSpace(name), values, whole))
+			pieces = append(pieces, r.variable(p.name, values, whole))
 		}
-		if text = after; len(pieces) > maxPieces {
+		if len(pieces) > maxPieces {
 			r.problem(whole.at, "a Fn::Sub has more than %d parts and counts as unknown", maxPieces)
 			return unknown(whole, tooMuch, refsOf(pieces)...)
 		}
 	}
 	return r.checkDynamic(r.concat(whole, pieces))
+}
+
+// subPiece is a part of the text of a Fn::Sub: literal, or the name in ${NAME}.
+type subPiece struct{ literal, name string }
+
+// piecesOf splits the text of a Fn::Sub.
+func piecesOf(text string) iter.Seq[subPiece] {
+	return func(yield func(subPiece) bool) {
+		for {
+			before, rest, found := strings.Cut(text, "${")
+			if before != "" && !yield(subPiece{literal: before}) || !found {
+				return
+			}
+			name, after, closed := strings.Cut(rest, "}")
+			if !closed {
+				yield(subPiece{literal: "${" + rest})
+				return
+			}
+			p := subPiece{name: strings.TrimSpace(name)}
+			if escaped, isLiteral := strings.CutPrefix(name, "!"); isLiteral || p.name == "" {
+				p = subPiece{literal: "${" + escaped + "}"}
+			}
+			if text = after; !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // partsOfSub returns the text of a Fn::Sub and the values of its own names, nil if there are none.

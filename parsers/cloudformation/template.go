@@ -34,13 +34,13 @@ type template struct {
 	includes []string // files that are part of it
 
 	base     diagram            // the worlds in which the template is deployed
+	fails    bool               // there are none, whatever the parameters are: lookups exclude each other
 	literals []source.Literal   // the same, for people
 	maybe    string             // why it is unknown whether the template is deployed; empty: it is
 	decided  map[string]diagram // conditions
 	sections map[string]*section
 
 	entriesIn map[*node]map[string][]*node // of maps of mappings, see entriesOf
-	keys      map[string][]string          // of mappings, by the parameter that is one of them, see keysOf; nil: not searched
 
 	secretNames map[string]bool // parameters with names of secrets, see isNameOfSecret; nil: not searched
 

@@ -32,10 +32,14 @@ const (
 
 // question is something with several outcomes that a resource depends on.
 type question struct {
-	name     string // as findings name it
-	holds    diagram
-	variable int      // of a parameter
-	values   []string // of the parameter; nil: it is a condition
+	name  string // as findings name it
+	holds diagram
+
+	parameter string    // in the template; empty: it is a condition
+	in        *resolver // of the parameter
+	world     diagram   // in which the resource depends on it
+	variable  int
+	values    []string // that make a difference, if the parameter may have any value
 }
 
 // variants returns a resource's variants: all outcomes that the conditions and the parameters with allowed
@@ -109,10 +113,18 @@ func (p splitter) byParameters(parameters []question) splitter {
 func (p splitter) split(q question) splitter {
 	out := splitter{solver: p.solver, limit: p.limit}
 	for _, leaf := range p.leaves {
-		for _, value := range q.values {
-			if world := p.and(leaf.world, p.is(q.variable, value)); world != nowhere {
-				out.leaves = append(out.leaves, leaf.in(outcome{world: world, literals: []source.Literal{{Condition: q.name, Value: value, Is: true}}}))
-			}
+		values, others := q.valuesIn(leaf.world)
+		if len(values) == 0 {
+			out.leaves = append(out.leaves, leaf)
+		}
+		rest := outcome{world: leaf.world}
+		for _, value := range values {
+			is := p.is(q.variable, value)
+			out.leaves = append(out.leaves, leaf.in(outcome{world: p.and(leaf.world, is), literals: []source.Literal{{Condition: q.name, Value: value, Is: true}}}))
+			rest.world, rest.literals = p.and(rest.world, p.not(is)), append(rest.literals, source.Literal{Condition: q.name, Value: value})
+		}
+		if others {
+			out.leaves = append(out.leaves, leaf.in(rest))
 		}
 		if len(out.leaves) > maxVariants {
 			return out
@@ -121,12 +133,36 @@ func (p splitter) split(q question) splitter {
 	return out
 }
 
-// choices gathers the conditions that Fn::If mentions below nodes, and the parameters with several
-// allowed values and no default that are the whole value of a property.
+// valuesIn returns the values of a parameter that split the worlds of a variant, none if there is nothing to split. others reports
+// whether it may have other values.
+func (q question) valuesIn(world diagram) (values []string, others bool) {
+	s := q.in.reader.solver
+	if s.and(world, q.world) == nowhere {
+		return nil, false
+	}
+	in := *q.in
+	if in.world = world; in.reference(q.parameter, source.Range{}).Known() {
+		return nil, false
+	}
+	values, others = s.values(world, q.variable)
+	if others {
+		values = slices.DeleteFunc(slices.Clone(q.values), func(value string) bool { return !s.allows(world, q.variable, value) })
+	}
+	if n := len(values); n > maxValuesOfOne || n < 2 && !others {
+		return nil, false
+	}
+	return values, others && len(values) > 0
+}
+
+// choices gathers the conditions that Fn::If mentions below nodes, and the parameters that may have a few values or select entries of
+// mappings.
 func (r *resolver) choices(nodes []*node) (choices []choice, parameters []question) {
-	g := gatherer{resolver: r, seen: map[string]bool{}}
+	g := gatherer{resolver: r, seen: map[int]int{}, keys: map[int][]string{}}
 	for _, n := range nodes {
 		choices = append(choices, g.node(r, n, 0)...)
+	}
+	for i, q := range g.found {
+		g.found[i].values = slices.Compact(slices.Sorted(slices.Values(g.keys[q.variable])))
 	}
 	return choices, g.found
 }
@@ -134,8 +170,9 @@ func (r *resolver) choices(nodes []*node) (choices []choice, parameters []questi
 // gatherer finds what a resource depends on.
 type gatherer struct {
 	*resolver
-	seen  map[string]bool
-	found []question // parameters
+	seen  map[int]int      // indices of the parameters by their variables
+	found []question       // parameters
+	keys  map[int][]string // by variable: with which a lookup that has a default finds an entry
 }
 
 // node returns the choices below a node.
@@ -144,12 +181,11 @@ func (g *gatherer) node(in *resolver, n *node, depth int) []choice {
 		return nil
 	}
 	name, argument, isCall := intrinsic(n)
-	switch {
-	case !isCall:
-	case name == "If" && len(argument.items) == 3:
+	if isCall && name == "If" && len(argument.items) == 3 {
 		return g.fork(in, argument, depth)
-	case name == "Ref":
-		g.referred(in, argument)
+	}
+	if isCall {
+		g.call(in, name, argument, depth)
 	}
 	if n.tag != "" {
 		n = argument
@@ -165,11 +201,60 @@ func (g *gatherer) node(in *resolver, n *node, depth int) []choice {
 	return []choice{{parts: parts, isJoint: isCall}}
 }
 
-// referred notes the parameter that Ref names.
-func (g *gatherer) referred(in *resolver, argument *node) {
-	if parameter, ok := in.text(argument); ok {
-		g.parameter(in, parameter)
+// call notes the parameters that a call refers to.
+func (g *gatherer) call(in *resolver, name string, argument *node, depth int) {
+	switch name {
+	case "Ref":
+		if parameter, ok := in.text(argument); ok {
+			g.parameter(in, parameter, depth)
+		}
+	case "Sub":
+		template, values := partsOfSub(argument)
+		text, _ := in.text(template)
+		for p := range piecesOf(text) {
+			if p.name != "" && values.get(p.name) == nil {
+				g.parameter(in, p.name, depth)
+			}
+		}
+	case "FindInMap":
+		if g.mappings != nil && len(argument.items) >= 3 && (defaultOf(argument) != nil || g.fails) {
+			g.lookup(in, argument.items[:3])
+		}
 	}
+}
+
+// lookup notes the values of parameters with which a Fn::FindInMap finds an entry. It is called for one with a default: without
+// one, the deployment fails with all other values.
+func (g *gatherer) lookup(in *resolver, names []*node) {
+	bare := *in
+	bare.strict = true
+	levels := []*node{g.mappings}
+	for _, item := range names {
+		var next []*node
+		keys := bare.operands(item)
+		for _, level := range levels {
+			next = append(next, g.entriesFor(level, keys)...)
+		}
+		if levels = next; len(levels) > maxEntries {
+			return
+		}
+	}
+}
+
+// entriesFor returns the values that a key may select in a map, and notes the values of parameters with which it does.
+func (g *gatherer) entriesFor(m *node, keys []operand) (found []*node) {
+	for _, f := range m.all() {
+		for _, key := range keys {
+			value, ok := key.valueFor(f.key)
+			if !ok || key.variable < 0 && value != "" {
+				continue
+			}
+			if found = append(found, f.value); key.variable >= 0 {
+				g.keys[key.variable] = append(g.keys[key.variable], value)
+			}
+		}
+	}
+	return found
 }
 
 // parts returns the choices in the items and fields of a node.
@@ -180,7 +265,7 @@ func (g *gatherer) parts(in *resolver, n *node, depth int) (all []choice) {
 	for _, f := range in.unrolled(n.fields) {
 		to := g
 		if isLabel(f.key) {
-			to = &gatherer{resolver: g.resolver, seen: map[string]bool{}} // its parameters do not count
+			to = &gatherer{resolver: g.resolver, seen: map[int]int{}, keys: map[int][]string{}} // its parameters do not count
 		}
 		all = append(all, to.node(f.in, f.value, depth+1)...)
 	}
@@ -189,12 +274,18 @@ func (g *gatherer) parts(in *resolver, n *node, depth int) (all []choice) {
 
 // fork returns the choice of an Fn::If with those in its branches.
 func (g *gatherer) fork(in *resolver, argument *node, depth int) []choice {
-	yes, no := g.node(in, argument.items[1], depth+1), g.node(in, argument.items[2], depth+1)
 	condition, ok := in.text(argument.items[0])
 	if !ok {
-		return slices.Concat(yes, no)
+		return slices.Concat(g.node(in, argument.items[1], depth+1), g.node(in, argument.items[2], depth+1))
 	}
-	return []choice{{fork: &question{name: g.prefix + condition, holds: g.condition(condition)}, yes: yes, no: no}}
+	s, holds := g.reader.solver, g.condition(condition)
+	yes, no := *in, *in
+	yes.world, no.world = s.and(in.world, holds), s.and(in.world, s.not(holds))
+	return []choice{{
+		fork: &question{name: g.prefix + condition, holds: holds},
+		yes:  g.node(&yes, argument.items[1], depth+1),
+		no:   g.node(&no, argument.items[2], depth+1),
+	}}
 }
 
 // isLabel reports whether a property is made of names that the user chooses, which differ between
@@ -207,20 +298,26 @@ func isLabel(property string) bool {
 	return strings.HasSuffix(property, "Name")
 }
 
-func (g *gatherer) parameter(in *resolver, name string) {
-	if g.seen["parameter "+name] {
+// parameter notes a parameter, or those in the item that a loop variable is.
+func (g *gatherer) parameter(in *resolver, name string, depth int) {
+	if item, ok := in.open[name]; ok {
+		if item.node != nil {
+			g.node(item.at(in), item.node, depth+1)
+		}
 		return
 	}
-	p := g.parameters.get(name)
 	v, ok := in.parameterVariable(name)
-	if p == nil || !ok || isMasked(p) || strings.HasPrefix(name, "AWS::") {
+	if !ok || in.world == nowhere {
+		return
+	}
+	if p := g.parameters.get(name); p != nil && isMasked(p) {
 		return
 	}
 	s := g.reader.solver
-	values := s.variables[v].closed
-	if len(values) < 2 || len(values) > maxValuesOfOne || in.reference(name, source.Range{}).Known() {
+	if i, ok := g.seen[v]; ok {
+		g.found[i].world = s.or(g.found[i].world, in.world)
 		return
 	}
-	g.seen["parameter "+name] = true
-	g.found = append(g.found, question{name: s.variables[v].name, variable: v, values: values})
+	g.seen[v] = len(g.found)
+	g.found = append(g.found, question{name: s.variables[v].name, parameter: name, in: in, world: in.world, variable: v})
 }

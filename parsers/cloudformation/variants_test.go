@@ -103,6 +103,24 @@ func TestNestedVariants(t *testing.T) {
 			[]string{"IsDev is true: N.Url AWS_IAM"},
 		},
 		{
+			"a parameter passed by Fn::Sub",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsDev: !Equals [!Ref Stage, dev]}\nResources: {N: {Type: AWS::CloudFormation::Stack, Condition: IsDev, Properties: {TemplateURL: n.yaml, Parameters: {Stage: !Sub \"${Stage}\"}}}}",
+			"Parameters: {Stage: {Type: String}}\nConditions: {IsProd: !Equals [!Ref Stage, prod]}\nResources:" + fmt.Sprintf(childURL, "!If [IsProd, NONE, AWS_IAM]"),
+			[]string{"IsDev is true: N.Url AWS_IAM"},
+		},
+		{
+			"an entry of a mapping is passed",
+			"Parameters: {Stage: {Type: String}}\nMappings: {Modes: {dev: {auth: NONE}, prod: {auth: AWS_IAM}}}\nResources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n.yaml, Parameters: {Auth: !FindInMap [Modes, !Ref Stage, auth]}}}}",
+			"Parameters: {Auth: {Type: String}}\nResources:" + fmt.Sprintf(childURL, "!Ref Auth"),
+			[]string{"Stage is dev: N.Url NONE", "Stage is prod: N.Url AWS_IAM"},
+		},
+		{
+			"a lookup in the nested stack by a parameter of the stack around",
+			"Parameters: {Stage: {Type: String}}\nResources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n.yaml, Parameters: {Stage: !Ref Stage}}}}",
+			"Parameters: {Stage: {Type: String}}\nMappings: {Modes: {dev: {auth: NONE}, prod: {auth: AWS_IAM}}}\nResources:" + fmt.Sprintf(childURL, "!FindInMap [Modes, !Ref Stage, auth]"),
+			[]string{"Stage is dev: N.Url NONE", "Stage is prod: N.Url AWS_IAM"},
+		},
+		{
 			"a URL in S3",
 			"Parameters: {Bucket: {Type: String}}\nResources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub \"https://${Bucket}.s3.amazonaws.com/v1/n.yaml\"}}}",
 			"Resources:" + fmt.Sprintf(childURL, "NONE"),
@@ -148,11 +166,6 @@ Resources:
 		{
 			"the key of a mapping", fmt.Sprintf(childURL, "!FindInMap [Modes, !Ref Key, auth]"),
 			[]string{"Key is dev: Url NONE", "Key is prod: Url AWS_IAM"},
-		},
-		{"the key of a mapping with a default", fmt.Sprintf(childURL, "!FindInMap [Modes, !Ref Key, auth, {DefaultValue: NONE}]"), []string{"Url <nil>"}},
-		{
-			"the key of a mapping that is looked up in one branch", fmt.Sprintf(childURL, "!If [IsProd, !FindInMap [Modes, !Ref Key, auth], x]"),
-			[]string{"IsProd is true: Url <nil>", "IsProd is false: Url x"},
 		},
 		{"a default", fmt.Sprintf(childURL, "!Ref Other"), []string{"Url AWS_IAM"}},
 		{

@@ -25,6 +25,7 @@ type assumptions struct {
 	open    [][]source.Literal // the outcomes of the first condition without one that was asked for
 	asked   int                // how often conditions were asked for
 	inLabel bool               // what is read is a text that the user chooses: no key in it is assumed
+	inText  bool               // it is a part of a text: nothing in functions is assumed
 }
 
 // variant is a tree under the assumption of some outcomes.
@@ -271,7 +272,7 @@ func (s scope) branchOf(expr hcl.Expression, depth int) (scope, hcl.Expression) 
 		}
 	}
 	if s.selectsNumber(expr) {
-		if in, element := s.selection(expr, nil, depth); element != nil {
+		if in, element := s.selection(expr, depth); element != nil {
 			return in.branchOf(element, depth+1)
 		}
 	}

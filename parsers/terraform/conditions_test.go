@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"lintel/internal/modeltest"
 )
 
 // TestVariants reads a function once for each combination of the conditions that its runtime depends on.
@@ -86,7 +88,7 @@ module "same" {
 		{"by a key of a key", "", `{ dev = { a = "d" }, prod = { a = "p" } }[var.env][var.two]`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`}},
 		{"by a known key", "", `local.stages["dev"].rt`, []string{"d"}},
 		{"of too many", "", `local.many[var.env]`, []string{"?"}},
-		{"in a text", "", `"x-${local.stages[var.env].rt}"`, []string{"?"}},
+		{"in a text", "", `"x-${local.stages[var.env].rt}"`, []string{`x-d when var.env is "dev"`, `x-p when var.env is "prod"`}},
 		{"how many by a key", `count = { dev = 0, prod = 1 }[var.env]`, `"p"`, []string{`p when var.env is "prod"`}},
 		{"for which elements by a key", `for_each = { dev = { a = 1 }, prod = { a = 1, b = 2 } }[var.env]`, `"p"`, []string{"p"}},
 		{"a variable with few values", "", `var.two`, []string{`a when var.two is "a"`, `b when var.two is "b"`}},
@@ -99,23 +101,115 @@ module "same" {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, "main.tofu", rest+"resource \"aws_lambda_function\" \"f\" {\n  "+tt.meta+"\n  runtime = "+tt.runtime+"\n}\n",
 				"m/main.tofu", "variable \"flag\" {}\noutput \"rt\" { value = var.flag ? \"p\" : \"d\" }\n")
-			var got []string
-			for i := range r.IDs("functions") {
-				path := fmt.Sprintf("functions.%d.runtime", i)
-				text, ok := r.Node(path).(map[string]any)["value"].(string)
-				if !ok {
-					text = "?"
-				}
-				if when := r.Info(path).When.String(); when != "" {
-					text += " when " + when
-				}
-				got = append(got, text)
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, runtimes(r)); diff != "" {
 				t.Error(diff)
 			}
 			if len(r.Problems) > 0 {
 				t.Error(r.Problems)
+			}
+		})
+	}
+}
+
+// runtimes are the runtimes of the functions with their conditions.
+func runtimes(r modeltest.View) (all []string) {
+	for i := range r.IDs("functions") {
+		path := fmt.Sprintf("functions.%d.runtime", i)
+		text, ok := r.Node(path).(map[string]any)["value"].(string)
+		if !ok {
+			text = "?"
+		}
+		if when := r.Info(path).When.String(); when != "" {
+			text += " when " + when
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+// TestSelections checks that each value that an unknown key may select is a value of the argument, however the configuration writes
+// the key and the selection.
+func TestSelections(t *testing.T) {
+	const rest = `
+variable "env" {}
+variable "other" {}
+variable "two" {
+  validation {
+    condition     = contains(["dev", "prod"], var.two)
+    error_message = "one of two"
+  }
+}
+locals {
+  env     = var.env
+  modes   = { dev = "d", prod = "p" }
+  long    = { x-dev = "d", x-prod = "p" }
+  stages  = { dev = { rt = "d" }, prod = { rt = "p" } }
+  upper   = { DEV = "d", PROD = "p" }
+  by_list = [for k, v in local.stages : { key = k, rt = v.rt }]
+  chosen  = local.modes[local.env]
+  config  = merge({ rt = "o" }, lookup(local.stages, var.env, {}))
+  names   = { dev = "dev", prod = "prod" }
+  many    = { for i in range(9) : "k${i}" => i == 0 ? "d" : "p" }
+}
+module "m" {
+  source = "./m"
+  stage  = var.env
+}
+`
+	both := []string{`d when var.env is "dev"`, `p when var.env is "prod"`}
+	for _, tt := range []struct {
+		name, runtime string
+		want          []string
+	}{
+		{"index", `local.modes[var.env]`, both},
+		{"index by a text", `local.modes["${var.env}"]`, both},
+		{"index by a text with a part", `local.long["x-${var.env}"]`, []string{`d when "x-${var.env}" is "x-dev"`, `p when "x-${var.env}" is "x-prod"`}},
+		{"index by a local value", `local.modes[local.env]`, both},
+		{"index by join", `local.modes[join("", [var.env])]`, []string{`d when join("", [var.env]) is "dev"`, `p when join("", [var.env]) is "prod"`}},
+		{"index by join with a part", `local.long[join("-", ["x", var.env])]`, []string{`d when join("-", ["x", var.env]) is "x-dev"`, `p when join("-", ["x", var.env]) is "x-prod"`}},
+		{"index by format", `local.modes[format("%s", var.env)]`, []string{`d when format("%s", var.env) is "dev"`, `p when format("%s", var.env) is "prod"`}},
+		{"index by tostring", `local.modes[tostring(var.env)]`, []string{`d when tostring(var.env) is "dev"`, `p when tostring(var.env) is "prod"`}},
+		{"index by lower", `local.modes[lower(var.env)]`, []string{`d when lower(var.env) is "dev"`, `p when lower(var.env) is "prod"`}},
+		{"index by coalesce", `local.modes[coalesce(var.env)]`, []string{`d when coalesce(var.env) is "dev"`, `p when coalesce(var.env) is "prod"`}},
+		{"index by an element", `local.modes[[var.env, "x"][0]]`, []string{`d when [var.env, "x"][0] is "dev"`, `p when [var.env, "x"][0] is "prod"`}},
+		{"index by element", `local.modes[element([var.env], 0)]`, []string{`d when element([var.env], 0) is "dev"`, `p when element([var.env], 0) is "prod"`}},
+		{"index by another index", `local.modes[local.names[var.env]]`, []string{`d when local.names[var.env] is "dev"`, `p when local.names[var.env] is "prod"`}},
+		{"index by a conditional with equal branches", `local.modes[var.other ? var.env : var.env]`, []string{`d when var.other ? var.env : var.env is "dev"`, `p when var.other ? var.env : var.env is "prod"`}},
+		{"index by a decided conditional", `local.modes[1 == 1 ? var.env : "dev"]`, []string{`d when 1 == 1 ? var.env : "dev" is "dev"`, `p when 1 == 1 ? var.env : "dev" is "prod"`}},
+		{"index by a variable with few values", `local.modes[var.two]`, []string{`d when var.two is "dev"`, `p when var.two is "prod"`}},
+		{"lookup", `lookup(local.modes, var.env, "o")`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`, `o when var.env is not "dev" and var.env is not "prod"`}},
+		{"lookup by a text", `lookup(local.modes, "${var.env}", "o")`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`, `o when var.env is not "dev" and var.env is not "prod"`}},
+		{"lookup without a default", `lookup(local.modes, var.env)`, both},
+		{"try", `try(local.modes[var.env], "o")`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`, `o when var.env is not "dev" and var.env is not "prod"`}},
+		{"try of one key", `try({ prod = "p" }[var.env], "o")`, []string{`p when var.env is "prod"`, `o when var.env is not "prod"`}},
+		{"try of a function", `try(upper({ prod = "p" }[var.env]), "o")`, []string{"?"}},
+		{"try of objects", `try({ prod = { rt = "p" } }[var.env], { rt = "o" }).rt`, []string{`p when var.env is "prod"`, `o when var.env is not "prod"`}},
+		{"coalesce of lookup", `coalesce(lookup(local.modes, var.env, null), "o")`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`, `o when var.env is not "dev" and var.env is not "prod"`}},
+		{"one of a loop", `one([for k, v in local.modes : v if k == var.env])`, both},
+		{"element of a loop", `[for k, v in local.modes : v if k == var.env][0]`, both},
+		{"element of a loop of a list", `[for s in local.by_list : s.rt if s.key == var.env][0]`, both},
+		{"attribute of a loop", `{ for k, v in local.stages : k => v.rt }[var.env]`, both},
+		{"values of a loop", `values({ for k, v in local.modes : k => v if k == var.env })[0]`, both},
+		{"merge", `local.config.rt`, []string{`d when var.env is "dev"`, `p when var.env is "prod"`, `o when var.env is not "dev" and var.env is not "prod"`}},
+		{"in a text", `"x${local.modes[var.env]}"`, []string{`xd when var.env is "dev"`, `xp when var.env is "prod"`}},
+		{"in the text of a local value", `"x${local.chosen}"`, []string{`xd when var.env is "dev"`, `xp when var.env is "prod"`}},
+		{"in join", `join("", ["x", local.modes[var.env]])`, []string{`xd when var.env is "dev"`, `xp when var.env is "prod"`}},
+		{"in format", `format("x%s", local.modes[var.env])`, []string{`xd when var.env is "dev"`, `xp when var.env is "prod"`}},
+		{"in lower", `lower(local.upper[upper(var.env)])`, []string{`d when upper(var.env) is "DEV"`, `p when upper(var.env) is "PROD"`}},
+		{"in replace", `replace(local.modes[var.env], "d", "e")`, []string{`e when var.env is "dev"`, `p when var.env is "prod"`}},
+		{"in lower of a text", `lower("X${local.chosen}")`, []string{`xd when var.env is "dev"`, `xp when var.env is "prod"`}},
+		{"a condition in upper", `upper(var.other ? "d" : "p")`, []string{`D when var.other is true`, `P when var.other is false`}},
+		{"a variable with few values in a function", `upper(var.two)`, []string{`DEV when var.two is "dev"`, `PROD when var.two is "prod"`}},
+		{"in a branch", `var.other ? local.modes[var.env] : "o"`, []string{`d when var.env is "dev" and var.other is true`, `p when var.env is "prod" and var.other is true`, `o when var.other is false`}},
+		{"in a module", `module.m.rt`, both},
+		{"in parentheses", `(local.modes)[(var.env)]`, both},
+		{"of more than eight", `local.many[var.env]`, []string{"?"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := parse(t, "main.tofu", rest+"resource \"aws_lambda_function\" \"f\" {\n  runtime = "+tt.runtime+"\n}\n",
+				"m/main.tofu", "variable \"stage\" {}\noutput \"rt\" { value = { dev = \"d\", prod = \"p\" }[var.stage] }\n")
+			if diff := cmp.Diff(tt.want, runtimes(r)); diff != "" || len(r.Problems) > 0 {
+				t.Error(diff, r.Problems)
 			}
 		})
 	}

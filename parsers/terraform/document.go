@@ -58,9 +58,9 @@ func (s scope) policyDocument(key string, d documentAt, at source.Range) tree.Tr
 // rememberedDocument is policyDocument for the document with a key. One within another document is put together once, because
 // documents can contain one many times.
 func (s scope) rememberedDocument(key string, d documentAt, at source.Range) tree.Tree {
-	before := s.inLabel
-	s.inLabel = false // what is remembered must not depend on where it is used
-	defer func() { s.inLabel = before }()
+	inLabel, inText := s.inLabel, s.inText
+	s.inLabel, s.inText = false, false // what is remembered must not depend on where it is used
+	defer func() { s.inLabel, s.inText = inLabel, inText }()
 	if len(s.joining) == 0 {
 		return s.policyDocument(key, d, at)
 	}

@@ -146,18 +146,29 @@ const tooMuch = "it takes too much to evaluate"
 // everything that walks expressions.
 type metered struct {
 	*hclsyntax.ParenthesesExpr
-	meter *meter
+	meter   *meter
+	isTried bool // in an argument of try or can: a key that there is not is no error there
 }
 
 func (e *metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if e.meter.stopped {
 		return unknown(tooMuch), nil
 	}
-	v, diagnostics := evaluate(e.Expression, ctx)
+	evaluated := evaluate
+	if e.isTried && mayFail(e.Expression) {
+		evaluated = hcl.Expression.Value
+	}
+	v, diagnostics := evaluated(e.Expression, ctx)
 	if diagnostics.HasErrors() {
 		return v, diagnostics
 	}
 	return e.meter.within(rangeOf(e.SrcRange), v), nil
+}
+
+// mayFail reports whether an expression selects an element that there need not be.
+func mayFail(expr hcl.Expression) bool {
+	l, ok := lookupOf(expr)
+	return ok && l.otherwise == nil
 }
 
 // UnwrapExpression lets hcl's static analysis see what is inside.
@@ -167,15 +178,37 @@ func (e *metered) UnwrapExpression() hcl.Expression { return e.Expression }
 // repeated: in loops, splats, arguments of functions, pieces of text and where a number becomes
 // text.
 func (m *meter) bound(expr hclsyntax.Expression) hclsyntax.Expression {
-	_ = hclsyntax.Walk(expr, binder{m})
+	_ = hclsyntax.Walk(expr, &binder{meter: m})
 	return expr
 }
 
-type binder struct{ *meter }
+type binder struct {
+	*meter
+	tried int // calls of try and can around
+}
 
-func (binder) Enter(hclsyntax.Node) hcl.Diagnostics { return nil }
+func (b *binder) Enter(node hclsyntax.Node) hcl.Diagnostics {
+	if isTry(node) {
+		b.tried++
+	}
+	return nil
+}
 
-func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
+func isTry(node hclsyntax.Node) bool {
+	call, ok := node.(*hclsyntax.FunctionCallExpr)
+	return ok && (call.Name == "try" || call.Name == "can")
+}
+
+func (b *binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
+	b.bind(node)
+	if isTry(node) {
+		b.tried--
+	}
+	return nil
+}
+
+// bind makes the parts of an expression metered.
+func (b *binder) bind(node hclsyntax.Node) {
 	switch e := node.(type) {
 	case *hclsyntax.ForExpr:
 		e.CollExpr, e.KeyExpr, e.ValExpr = b.metered(e.CollExpr), b.metered(e.KeyExpr), b.metered(e.ValExpr)
@@ -200,11 +233,10 @@ func (b binder) Exit(node hclsyntax.Node) hcl.Diagnostics {
 			e.Parts[i] = b.metered(e.Parts[i])
 		}
 	}
-	return nil
 }
 
 // choices is choice of the elements of a list or an object.
-func (b binder) choices(node hclsyntax.Node) {
+func (b *binder) choices(node hclsyntax.Node) {
 	switch e := node.(type) {
 	case *hclsyntax.TupleConsExpr:
 		for i := range e.Exprs {
@@ -218,14 +250,14 @@ func (b binder) choices(node hclsyntax.Node) {
 }
 
 // choice is metered of an expression that takes one of several values.
-func (b binder) choice(expr hclsyntax.Expression) hclsyntax.Expression {
+func (b *binder) choice(expr hclsyntax.Expression) hclsyntax.Expression {
 	if isChoice(expr) {
 		return b.metered(expr)
 	}
 	return expr
 }
 
-func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
+func (b *binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 	switch e := expr.(type) {
 	case *hclsyntax.LiteralValueExpr:
 		if e.Val.Type() != cty.Number {
@@ -234,5 +266,5 @@ func (b binder) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 	case *metered, nil:
 		return expr
 	}
-	return &metered{&hclsyntax.ParenthesesExpr{Expression: expr, SrcRange: expr.Range()}, b.meter}
+	return &metered{&hclsyntax.ParenthesesExpr{Expression: expr, SrcRange: expr.Range()}, b.meter, b.tried > 0}
 }

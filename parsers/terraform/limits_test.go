@@ -25,6 +25,7 @@ func TestLimits(t *testing.T) {
 		{"loops for nothing", "", `length([for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : a])])])`, "more than 2000000 steps"},
 		{"text that doubles", doubling(`"xxxxxxxxxxxxxxxx"`, `"${X}${X}"`), `local.a40`, "4 MiB of text"},
 		{"lists that double", doubling(`["x"]`, `[X, X]`), `jsonencode(local.a40)`, "more than 100000 elements"},
+		{"lists in lists", "", `"${jsonencode(` + nested(110, "[", `"x"`, "]") + `)}x"`, "or 100 levels"},
 		{"pieces of text", "locals {\n  a = join(\"\", [for i in range(1000) : \"0123456789012345678901234567890123456789\"])\n}\n", `"` + strings.Repeat("${local.a}", 1000) + `"`, "more than 2000000 steps"},
 		{"replace in replace", "", nested(12, `replace(`, `"aaaaaaaaaa"`, `,"a","aaaaaaaaaa")`), "the result of replace()"},
 		{"quotes in quotes", "", nested(60, `jsonencode(`, `"\""`, `)`), "4 MiB of text"},

@@ -88,7 +88,7 @@ resource "aws_sqs_queue" "never" { count = 0 }
 		{`var.object.b`, `{"value":"filled"}`, ""},
 		{`var.list[1]`, `{"value":"b"}`, ""},
 		{`var.none ? "a" : "b"`, `{"value":"a"}`, ""}, // the variant in which it is true
-		{`upper(var.none ? "a" : "b")`, `{"unknown":true}`, "var.none has no value"},
+		{`upper(var.none ? "a" : var.none)`, `{"value":"A"}`, ""},
 		{`var.text == "python3.9" ? "a" : var.none`, `{"value":"a"}`, ""},
 		{`aws_sqs_queue.q.name`, `{"value":"jobs"}`, ""},
 		{`aws_sqs_queue.q.arn`, `{"prefix":"arn:","unknown":true}`, "aws_sqs_queue.q.arn is known after apply"},

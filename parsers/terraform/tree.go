@@ -61,7 +61,7 @@ func (s scope) whole(expr hcl.Expression, depth int) tree.Tree {
 	if t, ok := s.optional(expr); ok {
 		return t
 	}
-	t := s.fromValue(s.value(expr), rangeOf(expr.Range()))
+	t := s.fromValue(s.wholeValue(expr, depth), rangeOf(expr.Range()))
 	s.explain(&t, expr)
 	if t.State == tree.StateUnknown {
 		t.Symbol = s.symbol(expr, depth)
@@ -73,6 +73,14 @@ func (s scope) whole(expr hcl.Expression, depth int) tree.Tree {
 		}
 	}
 	return t
+}
+
+// wholeValue is the value of an expression, under assumptions if it is that of a function that changes a text.
+func (s scope) wholeValue(expr hcl.Expression, depth int) cty.Value {
+	if call, ok := bareExpression(expr).(*hclsyntax.FunctionCallExpr); ok && !s.inLabel && !s.inText && changesText(call.Name) {
+		return s.assumedValue(expr, depth)
+	}
+	return s.value(expr)
 }
 
 // inParts reads an expression whose parts have places of their own. It is false for any other, which has only a value.
@@ -249,7 +257,7 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 		if literal, ok := part.(*hclsyntax.LiteralValueExpr); ok {
 			pieces = append(pieces, s.literal(literal)...)
 		} else {
-			pieces = append(pieces, s.label(func() tree.Tree { return s.treeAt(part, depth+1) }))
+			pieces = append(pieces, s.textPart(part, depth))
 		}
 	}
 	t := tree.Concat(at, pieces...)
@@ -261,6 +269,15 @@ func (s scope) template(e *hclsyntax.TemplateExpr, depth int) tree.Tree {
 	if t.Cause == "" && t.State == tree.StateUnknown {
 		t.Cause = whole.Cause
 	}
+	return t
+}
+
+// textPart reads an interpolation of a text.
+func (s scope) textPart(part hcl.Expression, depth int) tree.Tree {
+	before := s.inText
+	s.inText = true
+	t := s.treeAt(part, depth+1)
+	s.inText = before
 	return t
 }
 
@@ -344,10 +361,10 @@ type readAt struct {
 	depth int
 }
 
-// definitionKey is an expression of a definition and whether it is read as part of a label, where no assumptions are made.
+// definitionKey is an expression of a definition and whether it is read as part of a label or text, where fewer assumptions are made.
 type definitionKey struct {
-	expr    hcl.Expression
-	inLabel bool
+	expr            hcl.Expression
+	inLabel, inText bool
 }
 
 // definedAt is treeAt of an expression of a definition, which many blocks can refer to. It is read twice at most, unless it has names of
@@ -356,7 +373,7 @@ func (s scope) definedAt(expr hcl.Expression, depth int) tree.Tree {
 	if _, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference || len(s.names) > 0 || len(s.evaluating) > 0 {
 		return s.treeAt(expr, depth)
 	}
-	key := definitionKey{expr, s.inLabel}
+	key := definitionKey{expr, s.inLabel, s.inText}
 	known, isRepeated := s.followed[key]
 	if known.tree != nil && known.depth <= depth { // one that was read deeper may lack more
 		return *known.tree
