@@ -185,10 +185,32 @@ func (n *nesting) separate() {
 
 var errTooDeep = errors.New("nests too deep or has too many tokens")
 
-// checkJSON returns an error for a JSON text that exceeds maxNesting or maxTokens. For a text that has enough brackets for that, it
+// maxTokensOfJSON is the limit of the brackets, colons and commas of a JSON text, which has a value for each two of them or more.
+const maxTokensOfJSON = 600_000
+
+// tokensOfJSON counts the brackets, colons and commas of a JSON text that are not in strings.
+func tokensOfJSON(text []byte) int {
+	n := 0
+	inString := false
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			inString = !inString
+		case '\\':
+			i++
+		case '{', '}', '[', ']', ':', ',':
+			if !inString {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// checkJSON returns an error for a JSON text that exceeds maxNesting or maxTokensOfJSON. For a text that has enough brackets for that, it
 // also returns syntax errors, because the nesting of an invalid text is undefined.
 func checkJSON(text []byte) error {
-	if bytes.Count(text, []byte{','}) > maxTokens/2 {
+	if tokensOfJSON(text) > maxTokensOfJSON {
 		return errTooDeep
 	}
 	if bytes.Count(text, []byte{'{'})+bytes.Count(text, []byte{'['}) <= maxNesting {
