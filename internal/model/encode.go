@@ -100,7 +100,7 @@ func EncodeAs(s *Stack, facts Facts, convert func(resource Object) any) (input O
 		}
 		input = append(input, Member{field.name, items})
 	}
-	return input, Index{e.entries}
+	return input, Index{e.entries, e.unsearched}
 }
 
 // midnight returns the start of a day.
@@ -129,6 +129,9 @@ type encoder struct {
 	*ways
 	entries  []entry
 	verdicts map[asked]verdict
+
+	searched   int           // what the search for secrets has cost
+	unsearched *source.Range // first text that is too long for it; nil: none
 }
 
 // ways are the ways to attributes, which are the same in all resources of a type and in all stacks.
