@@ -185,9 +185,6 @@ func (n *nesting) separate() {
 
 var errTooDeep = errors.New("nests too deep or has too many tokens")
 
-// maxTokensOfJSON is the limit of the brackets, colons and commas of a JSON text, which has a value for each two of them or more.
-const maxTokensOfJSON = 600_000
-
 // tokensOfJSON counts the brackets, colons and commas of a JSON text that are not in strings.
 func tokensOfJSON(text []byte) int {
 	n := 0
@@ -207,10 +204,10 @@ func tokensOfJSON(text []byte) int {
 	return n
 }
 
-// checkJSON returns an error for a JSON text that exceeds maxNesting or maxTokensOfJSON. For a text that has enough brackets for that, it
+// checkJSON returns an error for a JSON text that exceeds maxNesting or maxTokens. For a text that has enough brackets for that, it
 // also returns syntax errors, because the nesting of an invalid text is undefined.
 func checkJSON(text []byte) error {
-	if tokensOfJSON(text) > maxTokensOfJSON {
+	if bytes.Count(text, []byte{','}) > maxTokens/2 || tokensOfJSON(text) > maxTokens {
 		return errTooDeep
 	}
 	if bytes.Count(text, []byte{'{'})+bytes.Count(text, []byte{'['}) <= maxNesting {
