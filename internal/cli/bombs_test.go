@@ -23,6 +23,7 @@ import (
 // Flags of "make harden-bombs": the program to run on inputs of the full size, and which of them.
 var (
 	bombProgram = flag.String("bombs", "", "path of a built lintel; TestBombs runs it on inputs of up to the size limit of a file")
+	bombOthers  = flag.Bool("bomb-commands", false, "run the other commands that read templates, too")
 	bombOnly    = flag.String("bomb", "", "run only the bombs whose name contains this")
 )
 
@@ -33,6 +34,8 @@ const smallBomb = 32 << 10 // bytes
 const (
 	bombTime   = 2 * time.Second
 	bombMemory = 300 << 20
+
+	bombTimeOfOthers = 4 * time.Second // of a command that prints the whole model
 )
 
 // bomb is an input that is made to exhaust the stack, the memory or the time of a reader.
@@ -65,7 +68,7 @@ func TestBombs(t *testing.T) {
 		size = source.MaxFileBytes - 4<<10
 	}
 	var figures []figure
-	for _, b := range slices.Concat(hclBombs(), hclMemoryBombs(), jsonBombs(), yamlBombs(), templateBombs(), planBombs(), codeBombs(), otherBombs()) {
+	for _, b := range slices.Concat(hclBombs(), hclMemoryBombs(), jsonBombs(), yamlBombs(), templateBombs(), planBombs(), codeBombs(), namedBombs(), otherBombs()) {
 		if !strings.Contains(b.name, *bombOnly) {
 			continue
 		}
@@ -79,7 +82,7 @@ func TestBombs(t *testing.T) {
 				write(t, filepath.Join(dir, "bomb", name), text)
 			}
 			write(t, filepath.Join(dir, "neighbour", "template.yaml"), neighbour)
-			f, out := explode(t, dir)
+			f, out := explode(t, dir, "check", "--color", "never", ".")
 			f.name = b.name
 			figures = append(figures, f)
 			switch {
@@ -93,12 +96,43 @@ func TestBombs(t *testing.T) {
 			if *bombProgram != "" && (f.cpu > bombTime || f.memory > bombMemory) {
 				t.Errorf("%s and %d MiB exceed the limits", f.cpu, f.memory>>20)
 			}
+			if *bombOthers {
+				figures = append(figures, explodeOthers(t, dir, b.name)...)
+			}
 		})
 	}
 	slices.SortFunc(figures, func(a, b figure) int { return cmp.Compare(b.cpu, a.cpu) })
 	for _, f := range figures {
 		t.Logf("%6d ms %5d MiB exit %d  %s", f.cpu.Milliseconds(), f.memory>>20, f.exit, f.name)
 	}
+}
+
+// explodeOthers runs the other commands that read templates, which must end without a crash. They print more than a check: access
+// and model the values themselves, with secrets masked.
+func explodeOthers(t *testing.T, dir, name string) []figure {
+	t.Helper()
+	var figures []figure
+	for _, args := range [][]string{
+		{"access", "."},
+		{"model", "."},
+		{"policy", "."},
+		{"migrate", "."},
+		{"check", "--fix", "--unsafe-fixes", "--diff", "."},
+		{"check", "--profile", "all", "--format", "sarif", "."},
+		{"baseline"},
+		{"init", "--yes", "."},
+	} {
+		f, out := explode(t, dir, args...)
+		f.name = strings.Join(args, " ") + " " + name
+		figures = append(figures, f)
+		if f.exit < 0 || f.exit > 2 || strings.Contains(out, "goroutine ") || strings.Contains(out, "internal error") {
+			t.Errorf("%v: exit code %d\n%.2000s", args, f.exit, out)
+		}
+		if *bombProgram != "" && f.cpu > bombTimeOfOthers {
+			t.Errorf("%v: %s exceed the limit", args, f.cpu)
+		}
+	}
+	return figures
 }
 
 // figure is what a run has used.
@@ -109,13 +143,13 @@ type figure struct {
 	exit   int
 }
 
-// explode runs the program in a directory and returns its output.
-func explode(t *testing.T, dir string) (figure, string) {
+// explode runs the program with arguments in a directory and returns its output.
+func explode(t *testing.T, dir string, args ...string) (figure, string) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
 	program := cmp.Or(*bombProgram, "lintel") // testscript has put this test in the path under the name
-	run := exec.CommandContext(ctx, program, "check", "--color", "never", ".")
+	run := exec.CommandContext(ctx, program, args...)
 	run.Dir = dir
 	var out bytes.Buffer
 	run.Stdout, run.Stderr = &out, &out

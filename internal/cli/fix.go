@@ -127,6 +127,10 @@ func writeEdits(result fix.Result, where location) (left map[string]bool, failur
 	return left, failures
 }
 
+// maxSuggested is the limit of the text that is checked again for the fixes that a report suggests, in bytes for each unit. Nobody has
+// asked for them, so they may not take much longer than the check.
+const maxSuggested = 1 << 20
+
 // suggest adds the safe fixes to a report whose format shows them.
 func suggest(ctx context.Context, outputs []output, r run, outcome *workspace.Outcome, found *finding.Report) error {
 	if !slices.ContainsFunc(outputs, func(o output) bool { return !o.none && o.format.HasFixes() }) {
@@ -140,7 +144,7 @@ func suggest(ctx context.Context, outputs []output, r run, outcome *workspace.Ou
 	if !slices.ContainsFunc(found.Findings, wanted) {
 		return nil
 	}
-	result, err := fix.Apply(ctx, r.files, *found, fix.Options{Wanted: wanted}, r.against.Recheck(outcome))
+	result, err := fix.Apply(ctx, r.files, *found, fix.Options{Wanted: wanted, Text: maxSuggested}, r.against.Recheck(outcome))
 	for _, fixed := range result.Fixed {
 		found.Suggested = append(found.Suggested, finding.Suggestion{Fingerprint: fixed.Finding.Fingerprint, Title: fixed.Title, Edits: fixed.Edits})
 	}

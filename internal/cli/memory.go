@@ -46,7 +46,7 @@ func SetCollector() {
 
 // makeRoom raises the soft limit of the collector where the live heap, in bytes, comes near it.
 func makeRoom(live uint64) {
-	if wanted := min(live+live/4+headroom, maxWork); int64(wanted) > debug.SetMemoryLimit(-1) { //nolint:gosec // at most maxWork
+	if wanted := min(live+live/8+headroom, maxWork); int64(wanted) > debug.SetMemoryLimit(-1) { //nolint:gosec // at most maxWork
 		debug.SetMemoryLimit(int64(wanted)) //nolint:gosec // at most maxWork
 	}
 }

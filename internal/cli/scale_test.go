@@ -32,12 +32,7 @@ func scales() []scale {
     Properties: {Runtime: python3.9, Handler: app.handler, Code: {S3Bucket: b, S3Key: k%[1]d}, Role: !GetAtt R%[1]d.Arn}
 `) + times(n, role)
 		})},
-		{name: "functions of one role", n: 400, files: only("template.yaml", func(n int) string {
-			return "Resources:\n" + fmt.Sprintf(role, 0) + times(n, `  F%[1]d:
-    Type: AWS::Lambda::Function
-    Properties: {Runtime: python3.9, Handler: app.handler, Code: {S3Bucket: b, S3Key: k%[1]d}, Role: !GetAtt R0.Arn}
-`)
-		})},
+		{name: "functions of one role", n: 400, files: functionsOfOneRole},
 		{name: "functions in Terraform", n: 300, files: only("main.tf", func(n int) string {
 			return times(n, `resource "aws_lambda_function" "f%[1]d" {
   function_name = "f%[1]d"
@@ -213,6 +208,22 @@ resource "aws_lambda_function" "f%[1]d" {
     {"fingerprint":"%032x","rule":"runtime-deprecated","unit":"s0/template.yaml","resource":"F","file":"s0/template.yaml","message":"m"},`), ",") + "\n  ]\n}\n"
 			return files
 		}},
+		{name: "findings in SARIF", n: 200, args: check("--format", "sarif"), files: functionsOfOneRole},
+		{name: "findings in Markdown", n: 200, args: check("--format", "markdown"), files: functionsOfOneRole},
+		{name: "findings in HTML", n: 400, args: check("--format", "html"), files: functionsOfOneRole},
+		{name: "statements with IDs", n: 2000, files: only("main.tf", func(n int) string {
+			return "data \"aws_iam_policy_document\" \"d\" {\n" + times(n, "  statement {\n    sid       = \"s%[1]d\"\n    actions   = [\"s3:GetObject\"]\n    resources = [\"arn:aws:s3:::b%[1]d/*\"]\n  }\n") +
+				"}\nresource \"aws_iam_role_policy\" \"p\" {\n  role   = \"r\"\n  policy = data.aws_iam_policy_document.d.json\n}\n"
+		})},
+		{name: "blocks of different kinds", n: 8000, files: only("main.tf", func(n int) string {
+			return "resource \"aws_lambda_function\" \"f\" {\n" + times(n, "  b%d {\n  }\n") + "}\n"
+		})},
+		{name: "unsafe fixes in a template", n: 1000, args: check("--fix", "--unsafe-fixes", "--diff"), files: only("template.yaml", func(n int) string {
+			return "Resources:\n" + times(n, `  U%[1]d:
+    Type: AWS::Lambda::Url
+    Properties: {TargetFunctionArn: f%[1]d, AuthType: NONE}
+`)
+		})},
 		{name: "fixes in a template", n: 20, args: check("--fix", "--diff"), files: only("template.yaml", func(n int) string {
 			return "Resources:\n" + times(n, `  U%[1]d:
     Type: AWS::Lambda::Url
@@ -262,6 +273,14 @@ func only(name string, text func(n int) string) func(n int) map[string]string {
 // check returns arguments that do not depend on the size.
 func check(args ...string) func(int) []string {
 	return func(int) []string { return args }
+}
+
+// functionsOfOneRole returns a template with n functions.
+func functionsOfOneRole(n int) map[string]string {
+	return map[string]string{"template.yaml": "Resources:\n" + fmt.Sprintf(role, 0) + times(n, `  F%[1]d:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.9, Handler: app.handler, Code: {S3Bucket: b, S3Key: k%[1]d}, Role: !GetAtt R0.Arn}
+`)}
 }
 
 // stacks returns n templates in directories of their own.

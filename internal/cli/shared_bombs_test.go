@@ -71,6 +71,29 @@ func sharedBombs() []bomb {
 	}
 }
 
+// namedBombs have very many names in one block or text.
+func namedBombs() []bomb {
+	const before, after = "resource \"aws_lambda_function\" \"f\" {\n", "}\n"
+	return []bomb{
+		{name: "HCL blocks of many kinds", file: "main.tf", fine: true, text: func(size int) string { return lines(size/4, before, "a<i> {\n}\n", after) }},
+		{name: "HCL attributes beside many blocks", file: "main.tf", fine: true, text: func(size int) string {
+			return lines(size/4, before, "a<i>=1\n", strings.Repeat("b {\n}\n", size/200)+after)
+		}},
+		{name: "HCL write-only attributes", file: "main.tf", fine: true, text: func(size int) string { return lines(size/4, before, "a<i>_wo=1\n", after) }},
+		{name: "HCL statements with IDs", file: "main.tf", fine: true, text: func(size int) string {
+			return lines(size/4, "data \"aws_iam_policy_document\" \"d\" {\n", "statement {\nsid=\"a<i>\"\nactions=[\"s3:*\"]\nresources=[\"b\"]\n}\n",
+				"}\nresource \"aws_iam_role_policy\" \"p\" {\n  role = \"r\"\n  policy = data.aws_iam_policy_document.d.json\n}\n")
+		}},
+		{name: "terraform json lists of many names", file: "main.tf.json", fine: true, text: func(size int) string {
+			return lines(size, `{"resource":{"aws_lambda_function":{"f":{`, `"a<i>":[{}],`, `"a":1}}}}`)
+		}},
+		{name: "template words of secrets", file: "template.yaml", fine: true, text: func(size int) string {
+			const words = "adafruit airtable algolia asana atlassian bitbucket discord dropbox facebook fastly github gitlab heroku hubspot kraken mailgun okta slack stripe twitter zendesk = : "
+			return resource("f") + "      Description: '" + strings.Repeat(words, size/len(words)) + "'\n"
+		}},
+	}
+}
+
 // handlersOf are n source files of handlers, in which a text may contain the number as <i>, and a library.
 func handlersOf(n int, text, library, libraryText string) map[string]string {
 	files := map[string]string{}

@@ -17,6 +17,7 @@ type Check func(ctx context.Context, tree fs.FS, roots []string) (finding.Report
 // Options configures Apply.
 type Options struct {
 	Unsafe bool                       // also apply unsafe fixes
+	Text   int                        // limit of the text that is checked again for the edits of units that share files, in bytes; 0: MaxText
 	Wanted func(finding.Finding) bool // selects the findings to fix; nil: all
 }
 
@@ -45,6 +46,9 @@ type Withheld struct {
 // maxRounds limits how often edits are made on top of others. Real files need two or three rounds.
 const maxRounds = 50
 
+// MaxText is the usual Options.Text. An edit that is refused takes some checks, and thousands can be refused.
+const MaxText = 16 << 20
+
 // Apply edits the files of a tree until no wanted finding of the report can be fixed. It keeps an edit only if a
 // check afterwards finds that its finding is gone and that there is no new finding and no new problem. Edits are
 // made of the texts that were checked, whatever the tree contains now; the tree is not written. The error is that
@@ -53,7 +57,7 @@ func Apply(ctx context.Context, fsys fs.FS, report finding.Report, opt Options, 
 	m := &fixer{
 		ctx: ctx, fsys: checkedFS{fsys, report.Files}, opt: opt, check: check, rules: map[string]finding.Rule{},
 		findings: report.Findings, problems: report.Problems, checked: report.Checked,
-		given: map[string]bool{}, tried: map[string]bool{},
+		given: map[string]bool{}, tried: map[string]bool{}, spent: map[string]int{},
 	}
 	m.Files, m.Before = map[string][]byte{}, map[string][]byte{}
 	for _, rule := range report.Rules {
@@ -99,6 +103,7 @@ type fixer struct {
 
 	given map[string]bool // the withheld findings, by name
 	tried map[string]bool // those of them whose edits were refused after a check
+	spent map[string]int  // the text that was checked again for the edits of a unit, in bytes
 }
 
 // proposal is a fix that is not applied yet.
@@ -116,7 +121,7 @@ func nameOf(f finding.Finding) string {
 // next round.
 func (m *fixer) proposals() []proposal {
 	texts := NewTexts(source.NewOverlay(m.fsys, m.Files))
-	b := batch{inFile: map[string][]int{}, removing: map[string]bool{}}
+	b := newBatch()
 	for _, f := range m.findings {
 		if f.Suppressed != nil || m.given[nameOf(f)] || m.opt.Wanted != nil && !m.opt.Wanted(f) {
 			continue
@@ -145,40 +150,6 @@ func (m *fixer) unchecked(fix Fix) error {
 		}
 	}
 	return nil
-}
-
-// batch is a set of proposals that can be applied at the same time.
-type batch struct {
-	all      []proposal
-	inFile   map[string][]int // indices of those that edit a file
-	removing map[string]bool  // resources that an edit removes something from
-}
-
-// add adds a fix, unless it conflicts with another one.
-func (b *batch) add(fix Fix, f finding.Finding) {
-	names := source.EditedPaths(fix.Edits)
-	for _, name := range names {
-		for _, i := range b.inFile[name] {
-			if slices.Equal(b.all[i].fix.Edits, fix.Edits) {
-				b.all[i].about = append(b.all[i].about, f)
-				return
-			}
-			if source.Touch(b.all[i].fix.Edits, fix.Edits) {
-				return
-			}
-		}
-	}
-	if removes(fix.Edits) {
-		key := f.Range.Path + "\x00" + f.Resource
-		if b.removing[key] {
-			return // the next round sees what remains of the list or map
-		}
-		b.removing[key] = true
-	}
-	for _, name := range names {
-		b.inFile[name] = append(b.inFile[name], len(b.all))
-	}
-	b.all = append(b.all, proposal{fix, []finding.Finding{f}})
 }
 
 // removes reports whether an edit removes text without a replacement.
@@ -211,7 +182,7 @@ func (m *fixer) round(batch []proposal) error {
 		edited := maps.Clone(m.Files)
 		var roots []string
 		for _, is := range islands {
-			if len(is.waiting) > 0 {
+			if len(is.waiting) > 0 && m.spend(is) {
 				maps.Copy(edited, m.apply(is.waiting[len(is.waiting)-1]))
 				roots = append(roots, is.roots...)
 			}
@@ -284,8 +255,8 @@ func (m *fixer) settle(is *island, before []finding.Finding, edited map[string][
 			m.withhold(f, reason, unsafe)
 		}
 	default:
-		half := len(batch) / 2 //nolint:mnd // halves
-		is.waiting = append(is.waiting, batch[half:], batch[:half])
+		calm, suspects := divide(batch, before, after.Findings)
+		is.waiting = append(is.waiting, suspects, calm)
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -54,23 +55,29 @@ func (d *document) keyOf(value *yaml.Node) *yaml.Node {
 func (d *document) offset(n *yaml.Node) int { return yamltext.Start(d.file, n) }
 
 // at returns the outermost value that begins at an offset, nil if there is none.
-func (d *document) at(n *yaml.Node, offset, depth int) *yaml.Node {
-	if depth > yamltext.MaxDepth {
-		return nil
+func (d *document) at(offset int) *yaml.Node {
+	if d.values.at == nil {
+		d.values.at = map[int]*yaml.Node{}
+		d.enter(d.root, 0)
 	}
-	if n != d.root && d.offset(n) == offset {
-		return n
+	return d.values.at[offset]
+}
+
+// enter notes where the values below a node begin.
+func (d *document) enter(n *yaml.Node, depth int) {
+	if depth > yamltext.MaxDepth {
+		return
+	}
+	if offset := d.offset(n); n != d.root && d.values.at[offset] == nil {
+		d.values.at[offset] = n
 	}
 	step := 1
 	if n.Kind == yaml.MappingNode {
 		step = 2
 	}
 	for i := step - 1; i < len(n.Content); i += step {
-		if found := d.at(n.Content[i], offset, depth+1); found != nil {
-			return found
-		}
+		d.enter(n.Content[i], depth+1)
 	}
-	return nil
 }
 
 // event returns the properties of the event of a SAM resource whose key begins at an offset, nil if there is none.
@@ -94,12 +101,14 @@ func (d *document) event(n *yaml.Node, offset, depth int) *yaml.Node {
 
 // holder returns the last key of a mapping that begins at or before an offset, with its value.
 func (d *document) holder(mapping *yaml.Node, offset int) (key, value *yaml.Node) {
-	for i := 0; mapping != nil && mapping.Kind == yaml.MappingNode && i+1 < len(mapping.Content); i += 2 {
-		if d.offset(mapping.Content[i]) <= offset {
-			key, value = mapping.Content[i], mapping.Content[i+1]
-		}
+	if mapping == nil || mapping.Kind != yaml.MappingNode {
+		return nil, nil
 	}
-	return key, value
+	behind := sort.Search(len(mapping.Content)/2, func(i int) bool { return d.offset(mapping.Content[2*i]) > offset })
+	if behind == 0 {
+		return nil, nil
+	}
+	return mapping.Content[2*behind-2], mapping.Content[2*behind-1]
 }
 
 // subject is the resource of a finding.
@@ -199,7 +208,7 @@ func (d *document) set(value finding.FixValue) ([]source.Edit, error) {
 	if !d.f.Written.IsZero() && d.f.Written != d.f.Range {
 		return d.edit(d.f.Written, value)
 	}
-	n := d.at(d.root, d.f.Range.Start, 0)
+	n := d.at(d.f.Range.Start)
 	if n == nil || n.Kind == yaml.MappingNode {
 		n = d.keyAt(d.root, 0)
 	}
@@ -272,7 +281,7 @@ func (d *document) follow(n *yaml.Node) (source.Range, error) {
 func (d *document) edit(at source.Range, value finding.FixValue) ([]source.Edit, error) {
 	switch {
 	case at.Path == d.file.Path:
-		n := d.at(d.root, at.Start, 0)
+		n := d.at(at.Start)
 		if n == nil || !d.isLiteral(n) {
 			return nil, refusef("its value is not a single literal in %s", at.Path)
 		}
@@ -304,7 +313,7 @@ func (d *document) put(attribute string, value finding.FixValue) ([]source.Edit,
 	if below, ok := strings.CutPrefix(attribute, "here:"); ok {
 		n := d.event(d.root, d.f.Range.Start, 0)
 		if n == nil {
-			n = d.at(d.root, d.f.Range.Start, 0)
+			n = d.at(d.f.Range.Start)
 		}
 		if n == nil || d.isHCL {
 			return nil, notMeant

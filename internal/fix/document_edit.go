@@ -48,7 +48,7 @@ func endsHere(at source.Range, mapping *yaml.Node, i int) bool {
 }
 
 func (d *document) add(attribute string, item finding.FixValue) ([]source.Edit, error) {
-	n := d.at(d.root, d.f.Range.Start, 0)
+	n := d.at(d.f.Range.Start)
 	if attribute != "" {
 		s, at, err := d.locate(attribute)
 		if err != nil {
@@ -123,7 +123,7 @@ func (d *document) addTo(n *yaml.Node, v any) (source.Edit, error) {
 }
 
 func (d *document) append(text string) ([]source.Edit, error) {
-	n := d.at(d.root, d.f.Range.Start, 0)
+	n := d.at(d.f.Range.Start)
 	if n == nil {
 		return nil, refusef("its value is not a single literal in %s", d.file.Path)
 	}
@@ -143,7 +143,7 @@ func (d *document) append(text string) ([]source.Edit, error) {
 }
 
 func (d *document) remove(attribute string, how finding.Removal) ([]source.Edit, error) {
-	n := d.at(d.root, d.f.Range.Start, 0)
+	n := d.at(d.f.Range.Start)
 	if attribute != "" {
 		var err error
 		if n, err = d.below(attribute); err != nil {

@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 
@@ -54,6 +56,72 @@ func (m *fixer) islands(batch []proposal) []*island {
 		slices.Sort(is.roots)
 	}
 	return all
+}
+
+// spend counts a check of an island and reports whether it is within the limit. If it is not, the findings that wait are withheld. The
+// first check is always allowed.
+func (m *fixer) spend(is *island) bool {
+	limit := cmp.Or(m.opt.Text, MaxText)
+	spent := 0
+	for _, root := range is.roots {
+		spent = max(spent, m.spent[root])
+	}
+	size := 0
+	for name := range is.files { // any order: a sum
+		if file := m.fsys.files[name]; file != nil {
+			size += len(file.Content)
+		}
+	}
+	if spent > 0 && spent+size > limit {
+		for _, p := range slices.Concat(is.waiting...) {
+			for _, f := range p.about {
+				m.withhold(f, fmt.Sprintf("the checks of the edits exceed the limit of %d MiB of text; run the command again", limit>>20), false) //nolint:mnd // mebibytes
+			}
+		}
+		is.waiting = nil
+		return false
+	}
+	for _, root := range is.roots {
+		m.spent[root] = spent + size
+	}
+	return true
+}
+
+// divide divides a batch that is refused into proposals that can be right, and those that are suspect: their finding is left, or a
+// resource of theirs has a new one. If that divides nothing, it separates one rule from the others, or the halves.
+func divide(batch []proposal, before, after []finding.Finding) (calm, suspects []proposal) {
+	known, left := count(before), count(after)
+	changed := map[string]bool{} // resources with a new finding
+	for _, f := range after {
+		if name := nameOf(f); left[name] > known[name] {
+			changed[f.Resource] = true
+		}
+	}
+	isSuspect := func(f finding.Finding) bool {
+		name := nameOf(f)
+		return left[name] >= known[name] || changed[f.Resource]
+	}
+	calm, suspects = partition(batch, func(p proposal) bool { return slices.ContainsFunc(p.about, isSuspect) })
+	if len(calm) == 0 || len(suspects) == 0 {
+		calm, suspects = partition(batch, func(p proposal) bool { return p.about[0].Rule != batch[0].about[0].Rule })
+	}
+	if len(suspects) == 0 {
+		half := len(batch) / 2 //nolint:mnd // halves
+		return batch[:half], batch[half:]
+	}
+	return calm, suspects
+}
+
+// partition returns the proposals that is rejects and those that it accepts.
+func partition(batch []proposal, is func(proposal) bool) (no, yes []proposal) {
+	for _, p := range batch {
+		if is(p) {
+			yes = append(yes, p)
+		} else {
+			no = append(no, p)
+		}
+	}
+	return no, yes
 }
 
 // member is a unit, by its root, or a file.

@@ -30,7 +30,11 @@ type result[T any] struct {
 type parsedDocument struct {
 	root    *yaml.Node
 	parents map[*yaml.Node]*yaml.Node
+	values  *values
 }
+
+// values are the outermost values of a document by the offsets at which they begin; nil: not asked for yet.
+type values struct{ at map[int]*yaml.Node }
 
 // NewTexts returns the files of a tree, of which none is read yet.
 func NewTexts(fsys fs.FS) *Texts {
@@ -70,7 +74,7 @@ func (t *Texts) document(file *source.File) (parsedDocument, error) {
 		if err != nil || root == nil {
 			return parsedDocument{}, refusef("%s is not valid", file.Path)
 		}
-		d := parsedDocument{root, map[*yaml.Node]*yaml.Node{}}
+		d := parsedDocument{root, map[*yaml.Node]*yaml.Node{}, &values{}}
 		d.link(root, 0)
 		return d, nil
 	})

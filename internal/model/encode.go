@@ -119,7 +119,7 @@ func encode(s *Stack, facts Facts, convert func(resource Object) any, members *m
 		}
 		input = append(input, Member{field.name, items})
 	}
-	return input, Index{e.entries}
+	return input, Index{e.entries, e.unsearched}
 }
 
 // beforeCollections is the number of members of the input before the collections.
@@ -161,6 +161,9 @@ type encoder struct {
 	*members
 	entries  []entry
 	verdicts map[asked]verdict
+
+	searched   int           // what the search for secrets has cost
+	unsearched *source.Range // first text that is too long for it; nil: none
 }
 
 // place is the way to a node.

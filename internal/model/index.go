@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -42,7 +43,19 @@ func (n Node) InItsUnit(message string) string {
 
 // Index resolves the handles that policies return. Handle i is node i of the encoding, so an
 // Index belongs to exactly one encoded Stack.
-type Index struct{ entries []entry }
+type Index struct {
+	entries    []entry
+	unsearched *source.Range
+}
+
+// Unsearched returns the first text in which no secrets are searched, because the search exceeds a limit, and describes the limit. It
+// is false if there is none.
+func (x Index) Unsearched() (at source.Range, limit string, ok bool) {
+	if x.unsearched == nil {
+		return at, "", false
+	}
+	return *x.unsearched, fmt.Sprintf("%d steps of the search for secrets in long texts", maxSearched), true
+}
 
 // entry is a Node in a sixth of its size: there are as many as nodes, and few of them are asked for.
 type entry struct {
@@ -206,5 +219,5 @@ func NewIndex(nodes ...Node) Index {
 			entries[i].isCalled, entries[i].at = true, n.Through
 		}
 	}
-	return Index{entries}
+	return Index{entries: entries}
 }

@@ -54,16 +54,19 @@ func (e *encoder) judge(out Object, text string, from *origin, r rules) Object {
 	if v.isNamed {
 		out = append(out, Member{"named", true})
 	}
-	if v.secret != (secrets.Secret{}) {
+	switch {
+	case v.isUnsearched:
+		e.leaveUnsearched()
+	case v.secret != (secrets.Secret{}):
 		out = append(out, Member{"secret", Object{{"form", v.secret.Form}, {"name", v.secret.Name}}})
 		e.conceal(text)
-	} else if v.example != "" {
+	case v.example != "":
 		out = append(out, Member{"example_key", v.example})
 	}
 	if from == nil {
 		return out
 	}
-	if choice, found := r.secretChoice(from.choices); found != (secrets.Secret{}) {
+	if choice, found := e.secretChoice(r, from.choices); found != (secrets.Secret{}) {
 		e.choose(choice)
 		return append(out, Member{"secret", Object{{"form", found.Form}, {"name", found.Name}}})
 	}
@@ -88,7 +91,13 @@ type verdict struct {
 	isNamed bool           // the setting is named like a secret
 	secret  secrets.Secret // zero: none
 	example string         // form of the example of a key; empty: none
+
+	isUnsearched bool // the text is too long
 }
+
+// maxSearched is the limit of secrets.Cost of the texts of a stack, which takes about a second. A text of 512 KiB with words of ten kinds
+// of secrets takes half of it.
+const maxSearched = 12_000_000
 
 // verdictOf judges equal texts once: the functions of a stack share settings, such as Globals of SAM.
 func (e *encoder) verdictOf(a asked) verdict {
@@ -97,12 +106,33 @@ func (e *encoder) verdictOf(a asked) verdict {
 		return v
 	}
 	r := rules{setting: a.setting, judged: a.judged, withKeyID: a.withKeyID}
-	v = verdict{isNamed: a.setting != "" && secrets.Named(a.setting), secret: r.secretIn(a.text)}
-	if v.secret == (secrets.Secret{}) {
+	v = verdict{isNamed: a.setting != "" && secrets.Named(a.setting)}
+	if v.isUnsearched = !e.maySearch(a.text); !v.isUnsearched {
+		v.secret = r.secretIn(a.text)
+	}
+	if !v.isUnsearched && v.secret == (secrets.Secret{}) {
 		v.example = secrets.ExampleKey(a.text)
 	}
 	e.verdicts[a] = v
 	return v
+}
+
+// leaveUnsearched notes that the text of the last node is not searched. It may be a secret, so it is never printed.
+func (e *encoder) leaveUnsearched() {
+	e.last().isSensitive = true
+	if at := e.last().at; e.unsearched == nil {
+		e.unsearched = &at
+	}
+}
+
+// maySearch counts the search for secrets in a text and reports whether it is within the limit.
+func (e *encoder) maySearch(text string) bool {
+	cost := secrets.Cost(text)
+	if e.searched+cost > maxSearched {
+		return false
+	}
+	e.searched += cost
+	return true
 }
 
 // parameters encodes the parameters that a text comes from. The text is concealed if one of them is named like a secret
@@ -138,8 +168,12 @@ func (e *encoder) conceal(text string) {
 }
 
 // secretChoice returns the first literal that is a secret of those that a text may be, whichever is selected.
-func (r rules) secretChoice(choices []tree.Choice) (tree.Choice, secrets.Secret) {
+func (e *encoder) secretChoice(r rules, choices []tree.Choice) (tree.Choice, secrets.Secret) {
 	for _, choice := range choices {
+		if !e.maySearch(choice.Text) {
+			e.leaveUnsearched()
+			continue
+		}
 		if found := r.secretIn(choice.Text); found != (secrets.Secret{}) {
 			return choice, found
 		}

@@ -142,7 +142,13 @@ func (w *writer) literal(text string) {
 	}
 }
 
+// isFull reports whether nothing more is written: trees that share their parts are much larger than the template.
+func (w *writer) isFull() bool { return w.Len() > maxWritten }
+
 func (w *writer) tree(t tree.Tree) {
+	if w.isFull() {
+		return
+	}
 	text, isText := tree.Text(t.Scalar)
 	switch {
 	case t.State == tree.StateKnown && isText:
@@ -162,6 +168,9 @@ func (w *writer) tree(t tree.Tree) {
 
 // document writes a structure as JSON does.
 func (w *writer) document(t tree.Tree) {
+	if w.isFull() {
+		return
+	}
 	text, isText := t.String()
 	switch {
 	case t.IsMap:

@@ -2,8 +2,11 @@ package model_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"lintel/internal/model"
 	"lintel/internal/tree"
@@ -45,5 +48,48 @@ func TestSizeOfOne(t *testing.T) {
 	}
 	if got, _, isFull := s.Left(); !isFull || got != at(2) || len(s.Functions) != 1 {
 		t.Errorf("%v, %v, %d functions", got, isFull, len(s.Functions))
+	}
+}
+
+// TestUnsearched checks that a text which takes too long to search for secrets is named and never printed, and that the other texts are
+// still searched.
+func TestUnsearched(t *testing.T) {
+	const words = "adafruit airtable algolia asana bitbucket discord dropbox facebook fastly github gitlab heroku okta slack stripe twitter = "
+	token := "ghp_" + "8Kq2mZx7Rw4Lp9Vt1Yc6Nb3Hj5Gf0Ds2Qa7T" // as random as one of GitHub, which it is not
+	var s model.Stack
+	add := func(id string, line int, value string) {
+		s.Add(model.Terraform, resource(id, "aws_lambda_function", line), mapping(line, "environment", mapping(line, "variables", mapping(line, "K", known(value, line)))))
+	}
+	add("long", 1, strings.Repeat(words, (4<<20)/len(words)))
+	add("short", 2, token)
+	add("shorter", 3, strings.Repeat(words, (64<<10)/len(words)))
+	s.Link()
+	_, index := model.Encode(&s, model.Facts{Today: time.Unix(0, 0)})
+	if got, _, ok := index.Unsearched(); !ok || got != at(1) {
+		t.Errorf("not searched: %v, %v", got, ok)
+	}
+	if diff := cmp.Diff([]string{token}, model.Hidden(index)); diff != "" {
+		t.Error(diff)
+	}
+	for i := range index.Len() {
+		if node, ok := index.Node(i); ok && node.Path == "environment" && node.Item && !node.Sensitive {
+			t.Errorf("the value in line %d may be printed", node.Range.Start)
+		}
+	}
+}
+
+// TestSharedParts checks that the text of an unknown value is bounded where the value shares its parts: it has 2 to the power of 40
+// elements.
+func TestSharedParts(t *testing.T) {
+	part := tree.Unknown(at(1), "unknown")
+	for range 40 {
+		part = tree.Tree{State: tree.StateKnown, IsMap: true, Range: at(1), Fields: []tree.Field{{Key: "a", Tree: part}, {Key: "b", Tree: part}}}
+	}
+	text := tree.Unknown(at(1), "unknown")
+	text.Decoded = &part
+	var s model.Stack
+	s.Add(model.Terraform, resource("f", "aws_lambda_function", 1), mapping(1, "description", text))
+	if s.Functions[0].Description.State != tree.StateUnknown {
+		t.Error("the description is known")
 	}
 }

@@ -136,6 +136,9 @@ func (s *Set) Evaluate(ctx context.Context, stack *model.Stack, root string, fac
 	}
 	judgement.Findings = speaking(judgement.Findings, s.each())
 	judgement.Hidden = model.Hidden(index)
+	if at, limit, ok := index.Unsearched(); ok {
+		judgement.Problems = append(judgement.Problems, finding.Problem{Range: at, Message: fmt.Sprintf("exceeds the limit of %s; this text is not searched, and those that follow may not be", limit)})
+	}
 	return judgement
 }
 

@@ -1,7 +1,6 @@
 package secrets
 
 import (
-	"slices"
 	"strings"
 	"sync"
 )
@@ -14,7 +13,7 @@ type keywordIndex struct {
 
 type keyword struct {
 	word string
-	of   *detector
+	of   int // index of the detector
 }
 
 // keywords indexes the detectors on first use.
@@ -23,7 +22,7 @@ var keywords = sync.OnceValue(func() *keywordIndex { //nolint:gochecknoglobals /
 	for i := range detectors() {
 		for _, word := range detectors()[i].keywords {
 			key := [2]byte{word[0], word[1]} // a test checks that keywords have two characters
-			k.words[key] = append(k.words[key], keyword{word, &detectors()[i]})
+			k.words[key] = append(k.words[key], keyword{word, i})
 			k.begin[bit(word)/8] |= 1 << (bit(word) % 8)
 		}
 	}
@@ -33,17 +32,26 @@ var keywords = sync.OnceValue(func() *keywordIndex { //nolint:gochecknoglobals /
 // bit is the number of the first two bytes of a text.
 func bit(text string) uint { return uint(text[0])<<8 | uint(text[1]) }
 
-// in returns the detectors with a keyword in a text in lower case, each once.
+// in returns the detectors with a keyword in a text in lower case, in the order of the table.
 func (k *keywordIndex) in(lower string) []*detector {
-	var found []*detector
+	var has []bool // by the index of the detector; nil: none
 	for i := 0; i+2 <= len(lower); i++ {
 		if at := bit(lower[i:]); k.begin[at/8]&(1<<(at%8)) == 0 {
 			continue
 		}
 		for _, candidate := range k.words[[2]byte{lower[i], lower[i+1]}] {
-			if strings.HasPrefix(lower[i:], candidate.word) && !slices.Contains(found, candidate.of) {
-				found = append(found, candidate.of)
+			if strings.HasPrefix(lower[i:], candidate.word) {
+				if has == nil {
+					has = make([]bool, len(detectors()))
+				}
+				has[candidate.of] = true
 			}
+		}
+	}
+	var found []*detector
+	for i, ok := range has {
+		if ok {
+			found = append(found, &detectors()[i])
 		}
 	}
 	return found

@@ -10,7 +10,7 @@ import (
 // Limits of the values of a unit. Functions can make values that are much larger than the template.
 const (
 	maxValues    = 300_000 // nodes of trees, iterations of loops, and blocks of textPerValue bytes of text
-	textPerValue = 512
+	textPerValue = 256
 	maxText      = 4 << 20 // bytes of a text
 )
 

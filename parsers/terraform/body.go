@@ -21,24 +21,27 @@ func isMeta(name string) bool {
 // body turns the inside of a block into a map: an attribute is a field, the nested blocks of
 // one kind are a field with a list.
 func (s scope) body(b *body, at source.Range) tree.Tree {
-	t := tree.Tree{State: tree.StateKnown, IsMap: true, Range: at}
+	var fields fieldList
+	if len(b.attributes) > 0 {
+		fields.all = make([]tree.Field, 0, len(b.attributes))
+	}
 	for _, a := range b.attributes {
 		if !isMeta(a.name) {
-			t.Fields = append(t.Fields, tree.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.attributeTree(a)})
+			fields.add(tree.Field{Key: a.name, KeyRange: a.nameAt, Tree: s.attributeTree(a)})
 		}
 	}
 	for _, nested := range b.blocks {
 		switch {
 		case isMeta(nested.kind):
 		case nested.kind == "dynamic" && len(nested.labels) == 1:
-			addItems(&t, nested.nestedKind(), nested.header, s.dynamic(nested)...)
+			fields.addItems(nested.nestedKind(), nested.header, s.dynamic(nested)...)
 		default:
-			addItems(&t, nested.kind, nested.header, s.body(nested.body, nested.header))
+			fields.addItems(nested.kind, nested.header, s.body(nested.body, nested.header))
 		}
 	}
-	writeOnly(&t)
-	slices.SortStableFunc(t.Fields, func(a, b tree.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
-	return t
+	fields.writeOnly()
+	slices.SortStableFunc(fields.all, func(a, b tree.Field) int { return a.KeyRange.Start - b.KeyRange.Start })
+	return tree.Tree{State: tree.StateKnown, IsMap: true, Range: at, Fields: fields.all}
 }
 
 // hasAny reports whether a body has an argument or a nested block, also a dynamic one, with one of some names.
@@ -76,35 +79,65 @@ func (s scope) attributeTree(a *attribute) tree.Tree {
 // writeOnly reads a write-only argument x_wo as x. A literal in it is in the configuration like a literal in x; any
 // other value is sensitive, because Terraform passes it on and stores it in neither plan nor state
 // (https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only).
-func writeOnly(t *tree.Tree) {
-	for _, f := range slices.Clone(t.Fields) {
-		name, ok := strings.CutSuffix(f.Key, "_wo")
-		if !ok || f.Tree.State == tree.StateAbsent {
-			continue
+func (l *fieldList) writeOnly() {
+	var own []int
+	for i := range l.all {
+		if f := &l.all[i]; strings.HasSuffix(f.Key, "_wo") && f.Tree.State != tree.StateAbsent {
+			own = append(own, i)
 		}
-		if i := slices.IndexFunc(t.Fields, func(g tree.Field) bool { return g.Key == name }); i >= 0 && t.Fields[i].Tree.State != tree.StateAbsent {
-			continue
+	}
+	l.all = slices.Grow(l.all, len(own))
+	for _, i := range own {
+		f := l.all[i]
+		f.Key, f.Tree.Sensitive = strings.TrimSuffix(f.Key, "_wo"), true
+		other, isWritten := l.index(f.Key)
+		switch {
+		case !isWritten:
+			l.add(f)
+		case l.all[other].Tree.State == tree.StateAbsent:
+			l.all[other] = f
 		}
-		value := f.Tree
-		value.Sensitive = true
-		t.Fields = append(slices.DeleteFunc(t.Fields, func(g tree.Field) bool { return g.Key == name }),
-			tree.Field{Key: name, KeyRange: f.KeyRange, Tree: value})
 	}
 }
 
+// fieldList are the fields of a body, of which there can be very many.
+type fieldList struct {
+	all []tree.Field
+	at  map[string]int // indices of the first ones by key; nil: not asked for yet
+}
+
+func (l *fieldList) add(f tree.Field) {
+	if _, known := l.at[f.Key]; l.at != nil && !known {
+		l.at[f.Key] = len(l.all)
+	}
+	l.all = append(l.all, f)
+}
+
+// index returns the index of the first field with a key.
+func (l *fieldList) index(key string) (int, bool) {
+	if l.at == nil {
+		l.at = make(map[string]int, len(l.all)+1)
+		for i := range l.all {
+			if _, known := l.at[l.all[i].Key]; !known {
+				l.at[l.all[i].Key] = i
+			}
+		}
+	}
+	i, ok := l.at[key]
+	return i, ok
+}
+
 // addItems adds blocks to the list of their kind.
-func addItems(t *tree.Tree, kind string, at source.Range, items ...tree.Tree) {
-	i := slices.IndexFunc(t.Fields, func(f tree.Field) bool { return f.Key == kind })
-	if i < 0 {
+func (l *fieldList) addItems(kind string, at source.Range, items ...tree.Tree) {
+	i, ok := l.index(kind)
+	if !ok {
 		if len(items) == 0 {
 			return // a dynamic block without elements is not there
 		}
-		i = len(t.Fields)
-		t.Fields = append(t.Fields, tree.Field{
-			Key: kind, KeyRange: at, Tree: tree.Tree{State: tree.StateKnown, IsList: true, Range: at},
-		})
+		i = len(l.all)
+		l.add(tree.Field{Key: kind, KeyRange: at, Tree: tree.Tree{State: tree.StateKnown, IsList: true, Range: at}})
 	}
-	t.Fields[i].Tree.Items = append(t.Fields[i].Tree.Items, items...)
+	l.all[i].Tree.Items = append(l.all[i].Tree.Items, items...)
 }
 
 // dynamic unrolls a dynamic block. When its for_each is unknown, it is one block

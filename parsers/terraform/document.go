@@ -86,17 +86,20 @@ func blocksIn(t tree.Tree) tree.Tree {
 // statementList is the result of merging documents.
 type statementList struct {
 	items []tree.Tree
-	open  string // why there may be more; empty: there are not
+	at    map[string]int // indices of those with an ID
+	open  string         // why there may be more; empty: there are not
 }
 
 func (l *statementList) add(statement tree.Tree) {
 	if sid, ok := statement.Field("Sid").String(); ok && sid != "" {
-		for i := range l.items {
-			if other, known := l.items[i].Field("Sid").String(); known && other == sid {
-				l.items[i] = statement
-				return
-			}
+		if i, known := l.at[sid]; known {
+			l.items[i] = statement
+			return
 		}
+		if l.at == nil {
+			l.at = map[string]int{}
+		}
+		l.at[sid] = len(l.items)
 	}
 	l.items = append(l.items, statement)
 }
@@ -133,7 +136,7 @@ func statementTree(b tree.Tree) tree.Tree {
 	if effect.State == tree.StateAbsent {
 		effect = tree.Tree{State: tree.StateKnown, Scalar: "Allow", Range: b.Range}
 	}
-	for _, f := range []tree.Field{
+	elements := []tree.Field{
 		{Key: "Sid", Tree: b.Field("sid")},
 		{Key: "Effect", Tree: effect},
 		{Key: "Action", Tree: b.Field("actions")},
@@ -143,11 +146,11 @@ func statementTree(b tree.Tree) tree.Tree {
 		{Key: "Principal", Tree: principalTree(b.Field("principals"))},
 		{Key: "NotPrincipal", Tree: principalTree(b.Field("not_principals"))},
 		{Key: "Condition", Tree: conditionTree(b.Field("condition"))},
-	} {
-		if f.Tree.State != tree.StateAbsent {
-			f.KeyRange = f.Tree.Range
-			t.Fields = append(t.Fields, f)
-		}
+	}
+	elements = slices.DeleteFunc(elements, func(f tree.Field) bool { return f.Tree.State == tree.StateAbsent })
+	t.Fields = slices.Clone(elements) // exactly as long: a configuration can have very many statements
+	for i := range t.Fields {
+		t.Fields[i].KeyRange = t.Fields[i].Tree.Range
 	}
 	return t
 }

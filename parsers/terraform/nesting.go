@@ -185,10 +185,29 @@ func (n *nesting) separate() {
 
 var errTooDeep = errors.New("nests too deep or has too many tokens")
 
+// tokensOfJSON counts the brackets, colons and commas of a JSON text that are not in strings.
+func tokensOfJSON(text []byte) int {
+	n := 0
+	inString := false
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			inString = !inString
+		case '\\':
+			i++
+		case '{', '}', '[', ']', ':', ',':
+			if !inString {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // checkJSON returns an error for a JSON text that exceeds maxNesting or maxTokens. For a text that has enough brackets for that, it
 // also returns syntax errors, because the nesting of an invalid text is undefined.
 func checkJSON(text []byte) error {
-	if bytes.Count(text, []byte{','}) > maxTokens/2 {
+	if bytes.Count(text, []byte{','}) > maxTokens/2 || tokensOfJSON(text) > maxTokens {
 		return errTooDeep
 	}
 	if bytes.Count(text, []byte{'{'})+bytes.Count(text, []byte{'['}) <= maxNesting {
