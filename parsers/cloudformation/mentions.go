@@ -84,8 +84,8 @@ func isOwnName(property string) bool {
 	return slices.Contains([]string{"Description", "Name", "PolicyName", "RoleName", "Tags"}, property)
 }
 
-// mention reports whether something in the template refers to a resource, by its logical ID or by its name. Whether a macro does is
-// what its gap reports.
+// mention reports whether something in the template refers to a resource, by its logical ID or by its name. The gap of a macro
+// reports that it may refer to the resource, too.
 func (b *builder) mention(f expandedField, kind string, name *node) model.Mention {
 	m := b.mentioned()
 	isSAM := slices.ContainsFunc([]string{"Events", "FunctionUrlConfig"}, func(property string) bool {
