@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -248,9 +249,17 @@ func (c *Checker) unit(ctx context.Context, req Request, u deployment.Unit) (rep
 	return report, false
 }
 
+// furtherCauses matches what stands for the causes that a long list does not name.
+var furtherCauses = regexp.MustCompile(`^[0-9]+ more$`)
+
 // isNamed reports whether a cause consists of some that a gap names.
 func isNamed(cause string, named []string) bool {
+	last := ""
 	for part := range strings.SplitSeq(cause, "; ") {
+		if furtherCauses.MatchString(part) && strings.HasSuffix(last, deployment.NotDownloaded) {
+			continue
+		}
+		last = part
 		if i := strings.LastIndex(part, ": "); i >= 0 { // why, after what it prevents
 			part = part[i+2:]
 		}

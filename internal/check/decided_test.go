@@ -199,16 +199,10 @@ resource "aws_cloudwatch_log_group" "g" {
 `, one, other)
 }
 
-// TestDecided checks which rules are decided although values are unknown. undetermined and found are the numbers that one rule
-// reports.
+// TestDecided checks which rules are decided although values are unknown.
 func TestDecided(t *testing.T) {
 	const eks = "aws_eks_cluster.c.identity[0].oidc[0].issuer"
-	for name, tt := range map[string]struct {
-		text, rule          string
-		undetermined, found int
-		files               map[string]string
-		template            bool // text is a template of CloudFormation, not a configuration
-	}{
+	testDecided(t, map[string]decidedCase{
 		"a subject of an unknown identity provider": {
 			text: trusting("var.url", claim("StringEquals", "sub", "system:serviceaccount:a:b")), rule: "deploy-oidc-trust-broad",
 		},
@@ -426,7 +420,20 @@ import { SQS } from "@aws-sdk/client-sqs";
 const client = process.env.LOCAL ? new SQS({ endpoint: process.env.URL }) : new SQS({});
 export const handler = async () => { await client.listQueues({}); };
 `}, rule: "code-call-not-granted", found: 1, template: true},
-	} {
+	})
+}
+
+// decidedCase is a configuration or template with unknown values. undetermined and found are the numbers that one rule reports.
+type decidedCase struct {
+	text, rule          string
+	undetermined, found int
+	files               map[string]string
+	template            bool // text is a template of CloudFormation, not a configuration
+}
+
+func testDecided(t *testing.T, cases map[string]decidedCase) {
+	t.Helper()
+	for name, tt := range cases {
 		t.Run(name, func(t *testing.T) {
 			file := "t.tf"
 			if tt.template {

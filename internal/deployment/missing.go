@@ -40,6 +40,10 @@ func (m *Missing) Report(cause string) string {
 	return cause
 }
 
+// NotDownloaded is how the cause of an output of a module ends that a gap reports. Where a value has more causes than are named, these
+// are the last, so that all others of the value are named before them.
+const NotDownloaded = " is not downloaded"
+
 // Causes returns the causes of the values that depend on what is missing, sorted.
 func (m *Missing) Causes() []string {
 	causes := slices.Collect(maps.Keys(m.reported))

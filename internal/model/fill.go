@@ -55,6 +55,9 @@ func (s *Stack) Add(format Format, r Resource, body tree.Tree) any {
 		if i, ok := reflect.TypeAssert[*APIIntegration](element.Addr()); ok {
 			i.narrowURI()
 		}
+		if f, ok := reflect.TypeAssert[*SubscriptionFilter](element.Addr()); ok {
+			f.narrowDestination(format, body)
+		}
 		if m, ok := reflect.TypeAssert[*StateMachine](element.Addr()); ok {
 			m.Functions = Refs(invokedIn(body, triggerKindsByType()[r.Type].function))
 		}

@@ -29,9 +29,12 @@ func (s *Stack) mentions() {
 	}
 }
 
+// CauseOfMention is why it is unknown whether a resource is referred to.
+const CauseOfMention = "it is unknown what refers to the resource"
+
 func (r *Resource) referenced() Value[bool] {
 	if r.Mention == MentionUnknown && !r.Generated {
-		return Unknown[bool](r.At, "it is unknown what refers to the resource")
+		return Unknown[bool](r.At, CauseOfMention)
 	}
 	return Known(r.Mention == Mentioned || r.Generated, r.At)
 }

@@ -21,11 +21,15 @@ func (l *linker) isElsewhere(collection string, r *Ref) bool {
 	switch {
 	case l.isOther(collection, r):
 		return true
-	case r.State != tree.StateUnknown || len(r.IDs) > 0:
+	case r.State != tree.StateUnknown:
 		return false
+	case isOfOtherService(collection, patternOf(r.Value)):
+		return true
 	case slices.Contains(assigned, collection):
-		return r.origin != nil && len(r.origin.parameters) > 0
+		return len(r.IDs) == 0 && r.origin != nil && len(r.origin.parameters) > 0
 	case !slices.Contains(byTheirNames, collection):
+		return false
+	case len(r.IDs) > 0 && !l.areNamed(collection):
 		return false
 	}
 	patterns := r.alternatives()
@@ -36,6 +40,28 @@ func (l *linker) isElsewhere(collection string, r *Ref) bool {
 		name, ok := nameOf(collection, pattern)
 		return !ok || l.mayBeNamed(collection, name)
 	})
+}
+
+// services are the services in the ARNs of the resources of collections that nothing else refers to by an ARN.
+var services = map[string]string{ //nolint:gochecknoglobals // a table, never written
+	"buckets": "s3", "delivery_streams": "firehose", "log_groups": "logs", "policies": "iam", "repositories": "ecr", "roles": "iam", "users": "iam",
+}
+
+// serviceInARN matches the service of an ARN whose partition is known.
+var serviceInARN = regexp.MustCompile(`^arn:[a-z-]+:([a-z0-9-]+):`)
+
+// isOfOtherService reports whether the pattern of a reference is the ARN of a service that has none of the resources of a
+// collection.
+func isOfOtherService(collection, pattern string) bool {
+	own, isListed := services[collection]
+	service := serviceInARN.FindStringSubmatch(pattern)
+	return isListed && service != nil && service[1] != own
+}
+
+// areNamed reports whether all resources of a collection have written names, and no other texts contain more than these, as
+// those with a qualifier of a function do.
+func (l *linker) areNamed(collection string) bool {
+	return collection != "functions" && len(l.patterns[collection]) == len(l.targets[collection])
 }
 
 // alternatives are the literals of which an unknown reference is one; nil: it may be something else.

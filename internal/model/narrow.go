@@ -37,6 +37,20 @@ func (i *APIIntegration) narrowURI() {
 	}
 }
 
+// narrowDestination marks the unknown destination of a filter that has a role: CloudWatch Logs needs one for a stream and rejects
+// it for a function (https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html).
+func (f *SubscriptionFilter) narrowDestination(format Format, body tree.Tree) {
+	name := "RoleArn"
+	if format == Terraform {
+		name = "role_arn"
+	}
+	role := body.Field(name)
+	isParameter := format != Terraform && (role.Outside || len(role.Parameters) == 1) // a variable of Terraform can be null
+	if role.State == tree.StateKnown || role.State == tree.StateUnknown && (len(role.Refs) > 0 || isParameter) {
+		f.Destination.outside = true
+	}
+}
+
 // narrowAccount gives an unknown principal that is the ID of an account, as its parameter says, the ends of the ARN that means the
 // same (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
 func (p *Principal) narrowAccount() {

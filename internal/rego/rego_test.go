@@ -225,6 +225,28 @@ func TestMayHaveMore(t *testing.T) {
 	}
 }
 
+// TestMayBeOneOfLists scans a value that is one of several lists.
+func TestMayBeOneOfLists(t *testing.T) {
+	p := program(t, `{}`, strings.Replace(scanning, "CONDITION", "dot 7 6 \"value\"\nequal 7 \"bad\"", 1))
+	good, better := parse(t, `[{"at": 7, "value": "good"}]`), parse(t, `[{"at": 7, "value": "better"}, {"at": 8, "value": "good"}]`)
+	for name, tt := range map[string]struct {
+		lists []rego.Value
+		want  string
+	}{
+		"none bad":               {[]rego.Value{good, better}, "does not find"},
+		"one bad":                {[]rego.Value{good, parse(t, `[{"at": 7, "value": "bad"}]`)}, "may find"},
+		"one empty":              {[]rego.Value{good, parse(t, `[]`)}, "does not find"},
+		"a text beside a list":   {[]rego.Value{rego.String("bad"), good}, "does not find"},
+		"one may have more":      {[]rego.Value{good, rego.Open(better.Items(), 3)}, "may find"},
+		"one has an unknown one": {[]rego.Value{good, rego.Array([]rego.Value{rego.Object([]string{"at", "value"}, []rego.Value{rego.Int(7), rego.Unknown(4, "", "")})})}, "may find"},
+	} {
+		input := rego.Object([]string{"list"}, []rego.Value{rego.OneOf(1, tt.lists)})
+		if got := asked(t, p, input); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
 // TestInsertOutOfOrder adds keys to an object in no order and asks for each before: the object finds what it contains, in
 // time that does not grow with the square of the keys.
 func TestInsertOutOfOrder(t *testing.T) {

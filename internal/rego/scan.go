@@ -4,22 +4,22 @@ package rego
 const scanDepth = 2
 
 func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
-	source := e.read(frame, s.A)
-	if source.kind == unknown {
-		element := anything(source.cause()) // of one of its choices, or of anything
-		o := e.turn(s, frame, element, element, source.cause())
-		if o == over {
-			return through
-		}
-		return o
-	}
-	if source.c == nil {
+	return e.turns(s, frame, e.read(frame, s.A), 0)
+}
+
+// turns runs the body of a scan for each element of a collection. doubt is the node on which it depends whether it is this
+// collection that is scanned; 0: on none.
+func (e *Evaluation) turns(s *Statement, frame []Value, source Value, doubt int32) outcome {
+	switch {
+	case source.kind == unknown:
+		return e.unknownTurns(s, frame, source)
+	case source.c == nil:
 		return left
 	}
 	var key, value Value
 	for i := range source.c.length(source.kind) {
 		source.element(i, &key, &value)
-		switch o := e.turn(s, frame, key, value, value.doubt); o {
+		switch o := e.turn(s, frame, key, value, max(doubt, value.doubt)); o {
 		case through:
 		case over:
 			return through
@@ -29,11 +29,32 @@ func (e *Evaluation) scan(s *Statement, frame []Value) outcome {
 	}
 	if source.c.doubt != 0 {
 		more := source.c.more()
-		if o := e.turn(s, frame, more, more, source.c.doubt); o != through && o != over {
+		return afterLast(e.turn(s, frame, more, more, source.c.doubt))
+	}
+	return through
+}
+
+// unknownTurns runs the body of a scan for each element of the collections of which an unknown value is one, or for anything.
+func (e *Evaluation) unknownTurns(s *Statement, frame []Value, source Value) outcome {
+	choices := source.choices()
+	if choices == nil {
+		element := anything(source.cause())
+		return afterLast(e.turn(s, frame, element, element, source.cause()))
+	}
+	for _, choice := range choices {
+		if o := e.turns(s, frame, choice, source.cause()); o != through && o != left {
 			return o
 		}
 	}
 	return through
+}
+
+// afterLast is the outcome of a scan whose last turn has an outcome.
+func afterLast(o outcome) outcome {
+	if o == over {
+		return through
+	}
+	return o
 }
 
 // element sets the i-th key and value of a composite.

@@ -84,18 +84,25 @@ func isOwnName(property string) bool {
 	return slices.Contains([]string{"Description", "Name", "PolicyName", "RoleName", "Tags"}, property)
 }
 
-// mention reports whether something in the template refers to a resource, by its logical ID or by its name.
+// mention reports whether something in the template refers to a resource, by its logical ID or by its name. The gap of a macro
+// reports that it may refer to the resource, too.
 func (b *builder) mention(f expandedField, kind string, name *node) model.Mention {
 	m := b.mentioned()
-	if m.opaque || f.maybe != "" {
+	isSAM := slices.ContainsFunc([]string{"Events", "FunctionUrlConfig"}, func(property string) bool {
+		return f.value.get("Properties").get(property) != nil
+	})
+	switch {
+	case f.maybe != "":
+		return model.MentionUnknown
+	case isSAM || m.Of(append(nameWords(name, f.in), f.key), f.key, kind == "AWS::IAM::Role") == model.Mentioned:
+		return model.Mentioned
+	case b.hasMacros():
+		b.missing.Report(model.CauseOfMention)
+	}
+	if m.opaque {
 		return model.MentionUnknown
 	}
-	for _, property := range []string{"Events", "FunctionUrlConfig"} { // of SAM
-		if f.value.get("Properties").get(property) != nil {
-			return model.Mentioned
-		}
-	}
-	return m.Of(append(nameWords(name, f.in), f.key), f.key, kind == "AWS::IAM::Role")
+	return model.NotMentioned
 }
 
 // nameWords returns the words of a name: those that a text writes outside of its parameters, else all of them.

@@ -70,6 +70,7 @@ func (r *resolver) withDynamic(text string, at source.Range) (pieces []tree.Tree
 // passes; absent: the default applies.
 func (r *resolver) storedAs(name string, p *node, given tree.Tree, at source.Range) tree.Tree {
 	unknown := tree.Unknown(at, fmt.Sprintf("parameter %s is read from the parameter store at deployment", name))
+	unknown.Outside = !strings.Contains(typeOf(p), "List<") // as that of a dynamic reference is
 	path := given.Scalar
 	if given.State == tree.StateAbsent {
 		path, _ = byDefault(p)

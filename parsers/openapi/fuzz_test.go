@@ -16,6 +16,8 @@ func FuzzRoutes(f *testing.F) {
 	f.Add(`{"openapi": "3.0.1", "paths": {"/a": {"get": {"security": [{"k": []}], "x-amazon-apigateway-integration": {"uri": "arn"}}}}, "components": {"securitySchemes": {"k": {"type": "apiKey", "x-amazon-apigateway-authtype": "custom"}}}}`)
 	f.Add(`{"swagger": "2.0", "paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}, "security": [1], "securityDefinitions": []}`)
 	f.Add(`{"paths": [{"get": null}]}`)
+	f.Add("openapi: 3.0.1\npaths:\n  /a: &p {get: {x-amazon-apigateway-integration: {uri: arn}}}\n  /b: *p\n  \"/c\": {post: *missing}\n")
+	f.Add("swagger: '2.0'\npaths: &p\n  /a: {get: *p}\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		cputimetest.Limit(t, 2*time.Second)
 		whole := source.Range{Path: "f", End: len(text)}

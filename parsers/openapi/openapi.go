@@ -110,10 +110,17 @@ func structure(t tree.Tree) tree.Tree {
 	if t.Decoded != nil {
 		return *t.Decoded
 	}
-	if text, ok := t.String(); ok && strings.HasPrefix(strings.TrimSpace(text), "{") || len(t.Pieces) > 0 {
+	text, ok := t.String()
+	if !ok && len(t.Pieces) == 0 {
+		return t
+	}
+	if !ok || strings.HasPrefix(strings.TrimSpace(text), "{") {
 		if decoded, err := tree.DecodeJSON(t); err == nil {
 			return decoded
 		}
+	}
+	if decoded, ok := decodeYAML(t); ok {
+		return decoded
 	}
 	return t
 }

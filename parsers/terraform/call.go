@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"lintel/internal/deployment"
 	"lintel/internal/source"
 )
 
@@ -50,7 +51,7 @@ func (s scope) module(name string, traversals []hcl.Traversal) cty.Value {
 // outputs is an object of the wanted outputs of an instance.
 func (s scope) outputs(address string, children []child, i int, wanted []string) cty.Value {
 	if i >= len(children) {
-		return unknown(s.missing.Report(address + " is not downloaded")).Mark(outsideMark{}) // its resources are none that lintel reads
+		return unknown(s.missing.Report(address + deployment.NotDownloaded)).Mark(outsideMark{}) // its resources are none that lintel reads
 	}
 	if wanted == nil { // all of them
 		wanted = slices.Sorted(maps.Keys(children[i].instance.config.outputs))

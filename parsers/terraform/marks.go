@@ -9,6 +9,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"lintel/internal/deployment"
 	"lintel/internal/source"
 	"lintel/internal/tree"
 )
@@ -82,11 +83,20 @@ func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark, mark
 	}
 	if t.Cause == "" {
 		slices.Sort(causes)
+		slices.SortStableFunc(causes, func(a, b string) int { return ofGap(a) - ofGap(b) })
 		if more := len(causes) - maxCauses; more > 0 {
 			causes = append(causes[:maxCauses], fmt.Sprintf("%d more", more))
 		}
 		t.Cause = strings.Join(causes, "; ")
 	}
+}
+
+// ofGap returns 1 for the cause of a value that a gap reports, else 0.
+func ofGap(cause string) int {
+	if strings.HasSuffix(cause, deployment.NotDownloaded) {
+		return 1
+	}
+	return 0
 }
 
 // describeOrigin puts into a tree what a mark says about where the value comes from.

@@ -368,31 +368,71 @@ func (s scope) unmarkedAttribute(name string, b *block, k key, of expansion, att
 func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute string) cty.Value {
 	id := name + k.suffix()
 	called := s.nameOf(name, b, k, of)
-	if b.labels[0] == "aws_iam_policy" && attribute == "arn" {
-		if arn, ok := s.policyARN(b, k, of, called); ok {
-			return arn.Mark(refMark{s.address + id})
-		}
-	}
-	if b.labels[0] == "aws_iam_policy" && attribute == "policy" {
-		if arn := s.plain(s.readAtRun(name, b, k, of, "arn"), b.header); isOfAWS(arn) {
-			s.documents[s.address+id] = documentAt{read: managedDocument(arn, s.address+id+" is read when Terraform runs")}
-			return unknown(s.address + id + " is read when Terraform runs").WithMarks(cty.NewValueMarks(documentMark{s.address + id}, refMark{s.address + id}))
-		}
+	if value, ok := s.ofManagedPolicy(name, b, k, of, attribute, called); ok {
+		return value
 	}
 	if value, ok := s.ofNeighbour(b, k, of, attribute, called); ok {
 		return value
 	}
-	value := unknown(s.address + id + " is read when Terraform runs").Mark(refMark{s.address + id})
+	what, refs := s.address+id, s.found(id, b, called)
+	argument := s.argumentOf(name, b, k, of, attribute)
+	if attribute != "id" && !isMeta(attribute) && !isNull(argument) { // the provider passes it on as it is written, except an id
+		return argument.WithMarks(refs)
+	}
+	value := unknown(what + " is read when Terraform runs").WithMarks(refs)
 	if b.body.get("registry_id") != nil {
 		return value // the repository can be in another account
 	}
-	for _, ref := range s.createdElsewhere(b, called) {
-		value = value.Mark(refMark{ref})
+	if example := rangesOf(b.labels[0], attribute); example != "" {
+		return cty.ListVal([]cty.Value{examples(cty.UnknownVal(cty.String).WithMarks(value.Marks()), what+"."+attribute, example)})
 	}
 	if attribute == "repository_url" { // an unknown tag often follows
 		value = cty.UnknownVal(cty.String).Refine().StringPrefixFull(exampleAccount + ".dkr.ecr.").NewValue().WithMarks(value.Marks())
 	}
-	return examples(value, s.address+id+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
+	return examples(value, what+"."+attribute, dataExamples(b.labels[0], attribute, called)...)
+}
+
+// found returns the marks of what a data source finds: itself, and the resource of another unit with the name.
+func (s scope) found(id string, b *block, called string) cty.ValueMarks {
+	marks := cty.NewValueMarks(refMark{s.address + id})
+	if b.body.get("registry_id") != nil {
+		return marks
+	}
+	for _, ref := range s.createdElsewhere(b, called) {
+		marks[refMark{ref}] = struct{}{}
+	}
+	return marks
+}
+
+// ofManagedPolicy is the ARN of a managed policy that a data source finds, or the document of one of AWS.
+func (s scope) ofManagedPolicy(name string, b *block, k key, of expansion, attribute, called string) (cty.Value, bool) {
+	if b.labels[0] != "aws_iam_policy" {
+		return cty.NilVal, false
+	}
+	id := name + k.suffix()
+	switch attribute {
+	case "arn":
+		if arn, ok := s.policyARN(b, k, of, called); ok {
+			return arn.Mark(refMark{s.address + id}), true
+		}
+	case "policy":
+		if arn := s.plain(s.readAtRun(name, b, k, of, "arn"), b.header); isOfAWS(arn) {
+			s.documents[s.address+id] = documentAt{read: managedDocument(arn, s.address+id+" is read when Terraform runs")}
+			return unknown(s.address + id + " is read when Terraform runs").WithMarks(cty.NewValueMarks(documentMark{s.address + id}, refMark{s.address + id})), true
+		}
+	}
+	return cty.NilVal, false
+}
+
+// rangesOf returns an example of the addresses of AWS that a data source lists, which are never all; empty: it lists none.
+func rangesOf(kind, attribute string) string {
+	switch kind + "." + attribute {
+	case "aws_ip_ranges.cidr_blocks":
+		return "192.0.2.0/24"
+	case "aws_ip_ranges.ipv6_cidr_blocks":
+		return "2001:db8::/32"
+	}
+	return ""
 }
 
 // policyARN returns the ARN of a managed policy that a data source names by it or by a name of AWS.

@@ -9,6 +9,7 @@ import (
 
 	"lintel/internal/source"
 	"lintel/internal/tree"
+	"lintel/parsers/openapi"
 )
 
 // through reads a call of a function that passes its arguments on, so that what is in them keeps
@@ -100,7 +101,7 @@ func (s scope) concatenated(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree
 func (s scope) fileText(e *hclsyntax.FunctionCallExpr) (tree.Tree, bool) {
 	value, marks := s.value(e).Unmark()
 	name, ok := s.pathOf(e.Args[0])
-	if !ok || !isKnownString(value) || !strings.HasPrefix(strings.TrimSpace(value.AsString()), "{") {
+	if !ok || !isKnownString(value) || !isDocument(value.AsString()) {
 		return tree.Tree{}, false
 	}
 	content, err := source.ReadFile(s.fsys, name)
@@ -115,6 +116,14 @@ func (s scope) fileText(e *hclsyntax.FunctionCallExpr) (tree.Tree, bool) {
 	describe(&t, marks)
 	t.Pieces = []tree.Tree{t}
 	return t, true
+}
+
+// isStructured reports whether a text, of which parts may be unknown, is JSON or the definition of an API in YAML.
+func isStructured(t tree.Tree) bool { return decoded(t) != nil || openapi.IsYAML(t) }
+
+// isDocument reports whether a text is JSON or the definition of an API in YAML.
+func isDocument(text string) bool {
+	return strings.HasPrefix(strings.TrimSpace(text), "{") || openapi.IsYAML(tree.Tree{State: tree.StateKnown, Scalar: text})
 }
 
 // fileTemplate is templatefile(path, variables): a template like one that is written here, in
@@ -144,7 +153,7 @@ func (s scope) fileTemplate(e *hclsyntax.FunctionCallExpr, depth int) (tree.Tree
 	if text, _ := t.String(); !s.meter.take(t.Range, len(text)/decodedPerStep) {
 		return tree.Unknown(rangeOf(e.Range()), tooMuch), true
 	}
-	if decoded(t) == nil {
+	if !isStructured(t) {
 		return tree.Tree{}, false // a plain text stands where it is used
 	}
 	return t, true

@@ -147,6 +147,7 @@ powerful contains role.id if {
 powerful contains role.id if {
 	some role in input.roles
 	some policy in role.managed_policies.items
+	count(policy.targets) == 0 # a policy of the stack is none of AWS
 	some arn in [object.get(policy, "value", ""), object.get(policy, "suffix", "")]
 	name := iam.aws_managed(arn)
 	not name in basic_policies

@@ -37,6 +37,7 @@ only_lambda(trust) if {
 	every statement in trust.items {
 		not statement.principals.unknown
 		every principal in statement.principals.items {
+			principal.kind.value == "Service"
 			principal.value.value == "lambda.amazonaws.com"
 		}
 	}

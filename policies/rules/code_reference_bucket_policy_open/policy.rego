@@ -28,6 +28,7 @@ deny contains {"at": principal.value.at, "message": $"{bucket.id} allows lambda.
 	some statement in bucket.statements.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
+	principal.kind.value == "Service"
 	principal.value.value == "lambda.amazonaws.com"
 	some action in statement.actions.items
 	regex.match(`(?i)^(\*|s3:(\*|get\*|getobject.*))$`, action.value)

@@ -39,6 +39,7 @@ deny contains {"at": policy.at, "message": $"{role.id}, assumed by {users}, has 
 	some i, role in input.roles
 	users := text.names(pipelines[i])
 	some policy in role.managed_policies.items
+	count(policy.targets) == 0 # a policy of the stack is none of AWS
 	name := iam.aws_managed(policy.value)
 	managed_policies.admin[name]
 }
@@ -88,6 +89,7 @@ pipelines[i] contains deployers.services[principal.value.value] if {
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
+	principal.kind.value == "Service"
 }
 
 pipelines[i] contains deployers.identity_providers[trust.provider(principal.value.value)] if {

@@ -97,6 +97,7 @@ deny contains {"at": principal.value.at, "key": principal.value.value, "severity
 	some statement in policy.statements.items
 	channels.sendable(statement)
 	some principal in statement.principals.items
+	principal.kind.value == "Service"
 	states_source(sources.kind_of(channel.type), principal.value.value)
 }
 
@@ -108,6 +109,7 @@ deny contains {"at": principal.value.at, "key": principal.value.value, "severity
 	some statement in channel.statements.items
 	channels.sendable(statement)
 	some principal in statement.principals.items
+	principal.kind.value == "Service"
 	states_source(sources.kind_of(channel.type), principal.value.value)
 }
 

@@ -60,6 +60,7 @@ pipelines[i] contains deployers.services[principal.value.value] if {
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
+	principal.kind.value == "Service"
 }
 
 pipelines[i] contains name if {
@@ -67,6 +68,7 @@ pipelines[i] contains name if {
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
 	some principal in statement.principals.items
+	principal.kind.value == "Federated"
 	some part in ["value", "suffix"]
 	host := split(trust.provider(principal.value[part]), "/")[0]
 	name := deployers.identity_providers[host]

@@ -40,6 +40,7 @@ deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grant
 	some i, role in input.roles
 	grants.users[i]
 	some policy in role.managed_policies.items
+	count(policy.targets) == 0 # a policy of the stack is none of AWS
 	name := iam.aws_managed(policy.value)
 	managed_policies.admin[name]
 }

@@ -43,6 +43,7 @@ deny contains {"at": policy.at, "key": $"{name}", "message": $"{role.id} ({grant
 	grants.users[i]
 	not denied(role.statements)
 	some policy in role.managed_policies.items
+	count(policy.targets) == 0 # a policy of the stack is none of AWS
 	some part in ["value", "suffix"]
 	name := iam.aws_managed(policy[part])
 	name in {"AWSLambdaENIManagementAccess", "AWSLambdaVPCAccessExecutionRole"}

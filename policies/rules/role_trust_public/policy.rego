@@ -56,5 +56,6 @@ execution contains i if {
 	some i, role in input.roles
 	some statement in role.trust.items
 	some principal in statement.principals.items
+	principal.kind.value == "Service"
 	trust.lambda(principal.value.value)
 }

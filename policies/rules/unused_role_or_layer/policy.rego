@@ -49,6 +49,7 @@ only_lambda(trust) if {
 		not statement.principals.unknown
 		count(statement.principals.items) > 0
 		every principal in statement.principals.items {
+			principal.kind.value == "Service"
 			principal.value.value == "lambda.amazonaws.com"
 		}
 	}
