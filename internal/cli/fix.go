@@ -127,8 +127,8 @@ func writeEdits(result fix.Result, where location) (left map[string]bool, failur
 	return left, failures
 }
 
-// maxSuggested is the limit of the text that is checked again for the fixes that a report suggests, in bytes for each unit. Nobody has
-// asked for them, so they may not take much longer than the check.
+// maxSuggested is the limit of the text that is checked again for the fixes that a report suggests, in bytes for each unit. The user
+// has not asked for them, so they may not take much longer than the check.
 const maxSuggested = 1 << 20
 
 // suggest adds the safe fixes to a report whose format shows them.

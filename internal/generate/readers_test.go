@@ -77,6 +77,7 @@ var readers = map[string]string{
 	"parsers/handler/dockerfile/read.go":      "parsers/handler/dockerfile:FuzzRead",
 	"parsers/handler/generate.go":             ownData,
 	"parsers/openapi/openapi.go":              "parsers/openapi:FuzzRoutes",
+	"parsers/openapi/yaml.go":                 "parsers/openapi:FuzzRoutes",
 	"parsers/plan/plan.go":                    "parsers/plan:FuzzParse",
 	"parsers/terraform/config.go":             "parsers/terraform:FuzzParse",
 	"parsers/terraform/directives.go":         "parsers:FuzzDirectives",

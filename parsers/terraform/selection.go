@@ -360,7 +360,7 @@ func elementsByKey(collection cty.Value, by []string) map[string]keyed {
 	return elements
 }
 
-// hasKeys reports whether elements of a type have keys of their own, or in a part.
+// hasKeys reports whether elements of a type have keys, or a part of them has.
 func hasKeys(kind cty.Type, by []string) bool {
 	return kind.IsMapType() || kind.IsObjectType() || len(by) > 0 && (kind.IsTupleType() || kind.IsListType())
 }
