@@ -17,6 +17,11 @@ func sharedBombs() []bomb {
 		{name: "template tags in Globals of many functions", file: "template.yaml", fine: true, text: func(size int) string {
 			return numbered(of(size, 3000), "Transform: AWS::Serverless-2016-10-31\nGlobals:\n  Function:\n    Tags:\n", "      T<i>: v\n", "Resources:\n") + numbered(of(size, 1000), "", samFunction, "")
 		}},
+		{name: "template two lookups in a key of many functions", file: "template.yaml", text: func(size int) string {
+			return numbered(of(size, 900), "Parameters:\n  P: {Type: String}\n  Q: {Type: String}\nMappings:\n  M:\n", "    k<i>: {a: v<i>, b: w<i>}\n", "") +
+				numbered(of(size, 900), "  T:\n", "    v<i>w<i>: {t: 3}\n", "Resources:\n") +
+				numbered(of(size, 300), "", "  F<i>: {Type: AWS::Lambda::Function, Properties: {Timeout: !FindInMap [T, !Sub ['${a}${b}', {a: !FindInMap [M, !Ref P, a], b: !FindInMap [M, !Ref Q, b]}], t]}}\n", "")
+		}},
 		{name: "HCL default tags of many functions", file: "main.tf", fine: true, text: func(size int) string {
 			return numbered(of(size, 3000), "provider \"aws\" {\n  default_tags {\n    tags = {\n", "      t<i> = \"v\"\n", "    }\n  }\n}\n") +
 				numbered(of(size, 1000), "", "resource \"aws_lambda_function\" \"f<i>\" {\n  function_name = \"f<i>\"\n}\n", "")

@@ -14,8 +14,12 @@ type operand struct {
 	parameter     string // whose variable it is; empty: an expression's
 }
 
-// maxOperands limits the cases of an expression. One with more is a variable of its own.
-const maxOperands = 1000
+// maxOperands limits the cases of an expression, and maxPairs those of two parts of a text that are compared. An expression with more is a
+// variable of its own.
+const (
+	maxOperands = 1000
+	maxPairs    = 1 << 12
+)
 
 // isParameter reports whether an operand is a parameter or pseudo parameter and nothing else.
 func (o operand) isParameter() bool { return o.parameter != "" && o.before == "" && o.after == "" }
@@ -146,6 +150,9 @@ func (r *resolver) joined(parts [][]operand, whole *node) []operand {
 	s := r.reader.solver
 	all, both := []operand{{world: everywhere, variable: none}}, nowhere
 	for _, part := range parts {
+		if len(all) > 1 && len(part) > 1 && len(all)*len(part) > maxPairs {
+			return nil
+		}
 		next := make([]operand, 0, len(all)*len(part))
 		for _, a := range all {
 			for _, b := range part {
