@@ -5,7 +5,8 @@ package source
 import (
 	"errors"
 	"os"
+	"syscall"
 )
 
 // openBeneath opens nothing: os.Root does.
-func openBeneath(*os.File, string, bool) (*os.File, error) { return nil, errors.ErrUnsupported }
+func openBeneath(syscall.RawConn, string, bool) (*os.File, error) { return nil, errors.ErrUnsupported }

@@ -7,12 +7,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // Root is a directory as a file system. No path leads out of it, and no file in it blocks the program when it is opened.
 type Root struct {
 	root *os.Root
-	dir  *os.File // the directory of root
+	dir  *os.File        // the directory of root
+	raw  syscall.RawConn // of dir
 }
 
 // OpenRoot opens a directory.
@@ -26,7 +28,8 @@ func OpenRoot(dir string) (Root, error) {
 		_ = root.Close() // the first error counts
 		return Root{}, err
 	}
-	return Root{root, own}, nil
+	raw, err := own.SyscallConn()
+	return Root{root, own, raw}, err
 }
 
 // Open opens a file for reading. For a named pipe, it does not wait for a writer.
@@ -44,7 +47,7 @@ func (r Root) open(name string) (*os.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if file, err := openBeneath(r.dir, name, false); err == nil || errors.Is(err, fs.ErrNotExist) {
+	if file, err := openBeneath(r.raw, name, false); err == nil || errors.Is(err, fs.ErrNotExist) {
 		return file, err
 	}
 	return r.root.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
@@ -55,7 +58,7 @@ func (r Root) Stat(name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
 	}
-	file, err := openBeneath(r.dir, name, true)
+	file, err := openBeneath(r.raw, name, true)
 	switch {
 	case err == nil:
 		defer file.Close() //nolint:errcheck // only described

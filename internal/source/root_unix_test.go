@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -97,4 +98,35 @@ func found(files fs.FS, names []string) map[string]string {
 		}
 	}
 	return all
+}
+
+// TestClosedRoot checks that a directory that is closed while files are opened gives errors, and no files of another directory that gets
+// its number.
+func TestClosedRoot(t *testing.T) {
+	root, err := source.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			for !errors.Is(func() error { _, err := root.Stat("."); return err }(), os.ErrClosed) {
+			}
+		})
+	}
+	if err := root.Close(); err != nil {
+		t.Error(err)
+	}
+	wait.Wait()
+	other, err := os.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close() //nolint:errcheck // opened for reading only
+	if _, err := root.Open("."); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("Open: %v", err)
+	}
+	if _, err := root.ReadDir("."); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("ReadDir: %v", err)
+	}
 }
