@@ -157,14 +157,12 @@ func (r *resolver) joined(parts [][]operand, whole *node) []operand {
 		for _, a := range all {
 			for _, b := range part {
 				world := s.and(a.world, b.world)
-				switch {
+				switch one, ok := a.followedBy(b, world); {
 				case world == nowhere:
-				case a.variable >= 0 && b.variable >= 0:
-					both = s.or(both, world)
-				case a.variable >= 0:
-					next = append(next, operand{world, a.before, a.after + b.before, a.variable, a.parameter})
+				case ok:
+					next = append(next, one)
 				default:
-					next = append(next, operand{world, a.before + b.before, b.after, b.variable, b.parameter})
+					both = s.or(both, world)
 				}
 			}
 		}
@@ -178,6 +176,14 @@ func (r *resolver) joined(parts [][]operand, whole *node) []operand {
 		all = append(all, own)
 	}
 	return all
+}
+
+// followedBy returns the text of two operands in a world. It is false if both have a variable.
+func (o operand) followedBy(b operand, world diagram) (operand, bool) {
+	if o.variable >= 0 {
+		return operand{world, o.before, o.after + b.before, o.variable, o.parameter}, b.variable < 0
+	}
+	return operand{world, o.before + b.before, b.after, b.variable, b.parameter}, true
 }
 
 // selected returns the item that Fn::Select takes from a list that is written there, nil for another list or index.
