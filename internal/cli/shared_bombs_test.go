@@ -22,6 +22,12 @@ func sharedBombs() []bomb {
 				numbered(of(size, 900), "  T:\n", "    v<i>w<i>: {t: 3}\n", "Resources:\n") +
 				numbered(of(size, 300), "", "  F<i>: {Type: AWS::Lambda::Function, Properties: {Timeout: !FindInMap [T, !Sub ['${a}${b}', {a: !FindInMap [M, !Ref P, a], b: !FindInMap [M, !Ref Q, b]}], t]}}\n", "")
 		}},
+		{
+			name: "HCL definition of an API in one line of YAML", file: "main.tf", fine: true, text: func(int) string {
+				return "resource \"aws_api_gateway_rest_api\" \"a\" {\n  name = \"a\"\n  body = file(\"${path.module}/api.yaml\")\n}\n"
+			},
+			others: map[string]string{"api.yaml": numbered(15_000, "openapi: 3.0.1\npaths: {", "/p<i>: {get: {responses: {}}}, ", "}\n")},
+		},
 		{name: "HCL default tags of many functions", file: "main.tf", fine: true, text: func(size int) string {
 			return numbered(of(size, 3000), "provider \"aws\" {\n  default_tags {\n    tags = {\n", "      t<i> = \"v\"\n", "    }\n  }\n}\n") +
 				numbered(of(size, 1000), "", "resource \"aws_lambda_function\" \"f<i>\" {\n  function_name = \"f<i>\"\n}\n", "")

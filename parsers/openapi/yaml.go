@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,7 +48,7 @@ func decodeYAML(definition tree.Tree) (tree.Tree, bool) {
 	if !IsYAML(definition) {
 		return tree.Tree{}, false
 	}
-	d := yamlDecoder{whole: definition, pieces: piecesOf(definition), lines: []int{0}, left: maxNodes}
+	d := yamlDecoder{whole: definition, pieces: piecesOf(definition), left: maxNodes}
 	var text strings.Builder
 	for i, piece := range d.pieces {
 		d.starts = append(d.starts, text.Len())
@@ -57,14 +58,9 @@ func decodeYAML(definition tree.Tree) (tree.Tree, bool) {
 		}
 		text.WriteRune(rune(hole + i%maxHoles))
 	}
-	d.text = text.String()
-	for i := range len(d.text) {
-		if d.text[i] == '\n' {
-			d.lines = append(d.lines, i+1)
-		}
-	}
+	d.text = source.NewFile("", []byte(text.String()))
 	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(d.text), &document); err != nil || len(document.Content) != 1 {
+	if err := yaml.Unmarshal(d.text.Content, &document); err != nil || len(document.Content) != 1 {
 		return tree.Tree{}, false
 	}
 	t := d.node(document.Content[0], 0)
@@ -76,10 +72,9 @@ func decodeYAML(definition tree.Tree) (tree.Tree, bool) {
 
 type yamlDecoder struct {
 	whole  tree.Tree
-	text   string
+	text   *source.File
 	pieces []tree.Tree
 	starts []int // where each piece begins in the text
-	lines  []int // where each line begins
 	left   int   // number of nodes that it may still read
 }
 
@@ -163,15 +158,10 @@ func (d *yamlDecoder) piece(i int) tree.Tree {
 // place returns where a node is written: exactly where the text is written to the letter, else the piece or definition that it
 // comes from.
 func (d *yamlDecoder) place(n *yaml.Node) source.Range {
-	if n.Line < 1 || n.Line > len(d.lines) {
+	if n.Line < 1 {
 		return d.whole.Range
 	}
-	start := d.lines[n.Line-1]
-	line, _, _ := strings.Cut(d.text[start:], "\n")
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRuneInString(line)
-		start, line = start+size, line[size:]
-	}
+	start := d.text.OffsetRunes(n.Line, n.Column)
 	i, isStart := slices.BinarySearch(d.starts, start)
 	if !isStart {
 		i--
@@ -184,8 +174,9 @@ func (d *yamlDecoder) place(n *yaml.Node) source.Range {
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
 		length += len(`""`)
 	}
+	written, _, _ := bytes.Cut(d.text.Content[start:min(start+length, len(d.text.Content))], []byte("\n"))
 	base := piece.Range.Start - d.starts[i]
-	return source.Range{Path: piece.Range.Path, Start: base + start, End: min(base+start+min(length, len(line)), piece.Range.End)}
+	return source.Range{Path: piece.Range.Path, Start: base + start, End: min(base+start+len(written), piece.Range.End)}
 }
 
 // until extends a range to the end of another.
