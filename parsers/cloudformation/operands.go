@@ -205,15 +205,11 @@ func (r *resolver) selected(argument *node) *node {
 }
 
 func (r *resolver) casesOfIf(argument *node) []operand {
-	if argument.kind != listNode || len(argument.items) != 3 {
-		return nil
-	}
-	name, ok := r.text(argument.items[0])
+	condition, ok := r.conditionOf(argument)
 	if !ok {
 		return nil
 	}
 	s := r.reader.solver
-	condition := r.condition(name)
 	all := s.within(condition, r.operands(argument.items[1]))
 	return append(all, s.within(s.not(condition), r.operands(argument.items[2]))...)
 }
