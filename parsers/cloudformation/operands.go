@@ -14,8 +14,8 @@ type operand struct {
 	parameter     string // whose variable it is; empty: an expression's
 }
 
-// maxOperands limits the cases of an expression, and maxPairs those of two parts of a text that are compared. An expression with more is a
-// variable of its own.
+// maxOperands limits the cases of an expression, and maxPairs those of two expressions that are compared. One with more is a variable of
+// its own.
 const (
 	maxOperands = 1000
 	maxPairs    = 1 << 12
@@ -150,7 +150,7 @@ func (r *resolver) joined(parts [][]operand, whole *node) []operand {
 	s := r.reader.solver
 	all, both := []operand{{world: everywhere, variable: none}}, nowhere
 	for _, part := range parts {
-		if len(all) > 1 && len(part) > 1 && len(all)*len(part) > maxPairs {
+		if isTooMany(all, part) {
 			return nil
 		}
 		next := make([]operand, 0, len(all)*len(part))
@@ -177,6 +177,9 @@ func (r *resolver) joined(parts [][]operand, whole *node) []operand {
 	}
 	return all
 }
+
+// isTooMany reports whether the cases of two expressions are too many to compare each with each.
+func isTooMany(a, b []operand) bool { return len(a) > 1 && len(b) > 1 && len(a)*len(b) > maxPairs }
 
 // followedBy returns the text of two operands in a world. It is false if both have a variable.
 func (o operand) followedBy(b operand, world diagram) (operand, bool) {
@@ -250,8 +253,11 @@ func (r *resolver) equal(a, b *node) diagram {
 	bare := *r
 	bare.strict = true
 	differ := everywhere
-	others := bare.operands(b)
-	for _, x := range bare.operands(a) {
+	own, others := bare.operands(a), bare.operands(b)
+	if isTooMany(own, others) {
+		return s.sameText(r.prefix+r.written(a), r.prefix+r.written(b))
+	}
+	for _, x := range own {
 		for _, y := range others {
 			both := s.and(s.and(x.world, y.world), s.equal(x, y))
 			differ = s.and(differ, s.not(both))
@@ -277,8 +283,10 @@ func (s *solver) equal(a, b operand) diagram {
 	case a.variable == b.variable && a.before == b.before && a.after == b.after:
 		return everywhere
 	}
-	names := []string{s.nameOf(a), s.nameOf(b)}
-	return s.opaque(min(names[0], names[1]) + " == " + max(names[0], names[1]))
+	return s.sameText(s.nameOf(a), s.nameOf(b))
 }
+
+// sameText is a condition of its own: that two expressions, by their names, have the same value.
+func (s *solver) sameText(a, b string) diagram { return s.opaque(min(a, b) + " == " + max(a, b)) }
 
 func (s *solver) nameOf(o operand) string { return o.before + s.variables[o.variable].name + o.after }
