@@ -22,7 +22,7 @@ func sharedBombs() []bomb {
 				numbered(of(size, 900), "  T:\n", "    v<i>w<i>: {t: 3}\n", "Resources:\n") +
 				numbered(of(size, 300), "", "  F<i>: {Type: AWS::Lambda::Function, Properties: {Timeout: !FindInMap [T, !Sub ['${a}${b}', {a: !FindInMap [M, !Ref P, a], b: !FindInMap [M, !Ref Q, b]}], t]}}\n", "")
 		}},
-		{name: "template conditions that compare two lookups", file: "template.yaml", text: func(size int) string {
+		{name: "template conditions that compare two lookups", file: "template.yaml", fine: true, text: func(size int) string {
 			return numbered(of(size, 900), "Parameters:\n  P: {Type: String}\n  Q: {Type: String}\nMappings:\n  M:\n", "    k<i>: {a: v<i>, b: w<i>}\n", "Conditions:\n") +
 				numbered(of(size, 100), "", "  C<i>: !Equals [!FindInMap [M, !Ref P, a], !Sub ['x<i>${b}', {b: !FindInMap [M, !Ref Q, b]}]]\n", "Resources:\n") +
 				numbered(of(size, 100), "", "  F<i>: {Type: AWS::Lambda::Function, Condition: C<i>, Properties: {Timeout: 3}}\n", "")
