@@ -283,11 +283,11 @@ const (
 	maxArguments = 4 // of a built-in function
 )
 
-// isPure reports whether the result of a function does not depend on the input.
+// isPure reports whether the result of a function or rule does not depend on the input.
 func (f *Function) isPure() bool {
 	f.judging.Do(func() {
 		input := Local(f.Params[0])
-		f.pure = len(f.Params) > documents && f.read() == nil
+		f.pure = f.read() == nil
 		f.each(func(s *Statement) { f.pure = f.pure && !s.passes(input) })
 	})
 	return f.pure

@@ -3,7 +3,7 @@ package rego
 import "sync"
 
 // results remembers what pure functions have returned: what the words of a policy mean is asked again and
-// again, by many rules and for many stacks.
+// again, by many rules and for many stacks. Several goroutines read the results.
 type results struct {
 	mu    sync.RWMutex
 	known map[question]answer
@@ -16,7 +16,7 @@ type answer struct {
 	steps int
 }
 
-// question is a function with its arguments, which are strings.
+// question is a rule, or a function with its arguments, which are strings.
 type question struct {
 	function    int32
 	first, next string
@@ -42,6 +42,7 @@ func (r *results) get(q question) (answer, bool) {
 }
 
 func (r *results) put(q question, a answer) {
+	a.value.settle()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.known == nil {
@@ -55,10 +56,13 @@ func (r *results) put(q question, a answer) {
 
 // questionOf returns a call as a question whose answer can be remembered.
 func (e *Evaluation) questionOf(f *Function, args []Operand, caller []Value) (q question, ok bool) {
-	if len(args) <= documents || len(args) > documents+2 {
+	q.function = f.number
+	if f.isRule() {
+		return q, f.isPure()
+	}
+	if len(args) > documents+2 {
 		return question{}, false
 	}
-	q.function = f.number
 	for i, o := range args[documents:] {
 		v := e.peek(caller, o)
 		if v.kind != text || v.doubt != 0 || len(v.s) > maxAnswered {

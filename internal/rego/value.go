@@ -264,6 +264,20 @@ func (c *composite) clean(withItems bool) {
 	c.keys, c.items = keys, items
 }
 
+// settle puts everything in a value into order, so that to read it changes nothing.
+func (v Value) settle() {
+	if v.c == nil || v.c.isFixed() {
+		return
+	}
+	v.c.clean(v.kind == object)
+	for _, key := range v.c.keys {
+		key.settle()
+	}
+	for _, item := range v.c.items {
+		item.settle()
+	}
+}
+
 // length is the number of elements of a composite.
 func (c *composite) length(k kind) int {
 	switch k { //nolint:exhaustive // other kinds are handled below

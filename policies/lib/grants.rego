@@ -34,6 +34,14 @@ purpose[i] := "execution role" if {
 	count(names) == 0
 }
 
+# services are the services whose actions the statements of a role list, by the index of the role: most rules about actions are about
+# one service, which few roles use.
+services[i] contains iam.service_of(action.value) if {
+	some i, role in input.roles
+	some statement in role.statements.items
+	some action in statement.actions.items
+}
+
 # everything are the places in which every action on every resource is allowed.
 everything[i] contains {"at": action.at, "in": statement.at} if {
 	some i, role in input.roles
@@ -323,11 +331,17 @@ may(i, actions) if {
 	not denied(i, action)
 }
 
+# paths are the ways of privilege escalation, by the services whose actions open them.
+paths[iam.service_of(key)] contains path if {
+	some path in iam_risks.paths
+	some key in path.keys
+}
+
 # ways[i] are the ways that are open to role i: the place of the action that opens it, how, and the actions that could open it.
 ways[i] contains {"at": grant.at, "in": grant["in"], "how": way.how, "keys": way.keys} if {
 	some i
 	some grant in broad[i]
-	some way in iam_risks.paths
+	some way in paths[iam.service_of(grant.name)]
 	some key in way.keys
 	iam.matches(grant.name, key)
 	not denied(i, key)

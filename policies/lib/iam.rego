@@ -28,8 +28,10 @@ like(pattern, name) if {
 # named are the actions of a list that an action of a statement stands for. The list has the
 # names by service, all in small letters.
 named(pattern, list) := {$"{service}:{name}" |
-	[service, verb] := split(lower(pattern), ":")
-	some name in list[service]
+	service := service_of(pattern)
+	names := list[service]
+	[_, verb] := split(lower(pattern), ":")
+	some name in names
 	like(verb, name)
 }
 

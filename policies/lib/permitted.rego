@@ -24,18 +24,55 @@ lacks(id, action) if {
 
 # statements_lack reports whether no statement of a role can allow an action, and all its managed policies are known.
 statements_lack(id, action) if {
+	id in readable
+	name := lower(action)
+	every pattern in object.get(patterns, id, set()) {
+		not iam.matches(pattern, name)
+	}
+}
+
+# readable are the roles, by id, whose statements say completely which actions they are about.
+readable contains id if {
+	some id, _ in with_id
 	every variant in variants(id) {
 		not variant.statements.unknown
 		not variant.managed_policies.unknown
 		every statement in variant.statements.items {
-			allows_no(statement, action)
+			says_actions(statement)
 		}
 		not variant.other_actions.unknown
 		not variant.other_managed_policies.unknown
 		every other in variant.other_actions.items {
-			excludes(other.value, action)
+			other.value
 		}
 	}
+}
+
+says_actions(statement) if statement.effect.value == "Deny"
+
+says_actions(statement) if {
+	not statement.unknown
+	not statement.actions.unknown
+	statement.not_actions.absent
+	count(statement.actions.items) > 0
+	every pattern in statement.actions.items {
+		pattern.value
+	}
+}
+
+# patterns are the actions, with * and ? in them, that a role can have in a statement that allows them.
+patterns[id] contains action.value if {
+	some id, _ in with_id
+	some variant in variants(id)
+	some statement in variant.statements.items
+	not statement.effect.value == "Deny"
+	some action in statement.actions.items
+}
+
+patterns[id] contains other.value if {
+	some id, _ in with_id
+	some variant in variants(id)
+	some other in variant.other_actions.items
 }
 
 # managed_policies are the managed policies that a role can have.
@@ -59,21 +96,6 @@ grants_no(policy, action) if {
 	granted := execution_policies.grants[iam.aws_managed(policy.suffix)]
 	not action in granted
 }
-
-allows_no(statement, _) if statement.effect.value == "Deny"
-
-allows_no(statement, action) if {
-	not statement.unknown
-	not statement.actions.unknown
-	statement.not_actions.absent
-	count(statement.actions.items) > 0
-	every pattern in statement.actions.items {
-		excludes(pattern.value, action)
-	}
-}
-
-# excludes reports whether an action, with * and ? in it, does not include another.
-excludes(pattern, action) if not iam.matches(pattern, lower(action))
 
 # allows reports whether a policy of the stack certainly allows a role an action on all resources:
 # no condition limits it, and no statement of the role may deny it.

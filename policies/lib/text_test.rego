@@ -9,6 +9,11 @@ test_names if {
 	text.names({"d", "c", "b", "a"}) == "a, b, c and 1 more"
 }
 
+test_functions if {
+	text.functions({"b", "a"}) == "a and b"
+	text.functions(set()) == "its function"
+}
+
 test_resource if {
 	text.resource("Api") == "Api"
 	text.resource("aws_lambda_function.api") == "aws_lambda_function.api"

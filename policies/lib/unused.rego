@@ -134,9 +134,8 @@ is_attached(r, service) if service in attached[r]
 
 # acts reports whether a service that the code uses acts on another with the permissions of the caller.
 acts(called, service) if {
-	some by, others in on_behalf
-	by in called
-	service in others
+	some by in called
+	service in on_behalf[by]
 }
 
 acts(called, _) if count({"cloudformation", "servicecatalog", "sts"} & called) > 0

@@ -26,6 +26,7 @@
 package rules.durable_permission_unqualified_arn
 
 import data.execution_policies
+import data.lib.grants
 import data.lib.iam
 import data.lib.text
 
@@ -57,7 +58,8 @@ deny contains {
 # denied are the actions on durable executions that statements of a role with nothing but unqualified ARNs of functions name,
 # and nothing else allows, by the role and the place of the statement.
 denied[[role.id, statement.at]] contains action.value if {
-	some role in input.roles
+	some i, role in input.roles
+	"lambda" in grants.services[i]
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items

@@ -53,58 +53,60 @@ deny contains {"at": association.edge.function.at, "key": "version", "message": 
 }
 
 deny contains {"at": fn.environment.at, "key": "environment", "message": $"{fn.id} runs on Lambda@Edge, which does not support environment variables"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	count(fn.environment.variables.items) > 0
 }
 
 deny contains {"at": fn.vpc.at, "key": "vpc", "message": $"{fn.id} runs on Lambda@Edge, which does not support VPCs"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	count(fn.vpc.subnets.items) > 0
 }
 
 deny contains {"at": fn.dead_letter.target.at, "key": "dead letter queue", "message": $"{fn.id} runs on Lambda@Edge, which does not support dead-letter queues"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	names_something(fn.dead_letter.target)
 }
 
 deny contains {"at": fn.layers.at, "key": "layers", "message": $"{fn.id} runs on Lambda@Edge, which does not support layers"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	count(fn.layers.items) > 0
 }
 
 deny contains {"at": fn.kms_key.at, "key": "key", "message": $"{fn.id} runs on Lambda@Edge, which does not support customer managed keys: its key is {fn.kms_key.value}"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	fn.kms_key.value
 }
 
 deny contains {"at": architecture.at, "key": "arm64", "message": $"{fn.id} runs on Lambda@Edge, which does not support the architecture arm64"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	some architecture in fn.architectures.items
 	architecture.value == "arm64"
 }
 
 deny contains {"at": fn.package_type.at, "key": "image", "message": $"{fn.id} runs on Lambda@Edge, which does not support the package type Image"} if {
-	some i, fn in input.functions
-	attached[i]
+	some i, _ in attached
+	fn := input.functions[i]
 	fn.package_type.value == "Image"
 }
 
 deny contains {"at": fn.memory.at, "key": "memory", "message": $"{fn.id} has {fn.memory.value} MB of memory: for viewer events Lambda@Edge allows 128 MB ({text.names(viewers)})"} if {
-	some i, fn in input.functions
-	viewers := {event | some event in attached[i]; startswith(event, "viewer-")}
+	some i, events in attached
+	fn := input.functions[i]
+	viewers := {event | some event in events; startswith(event, "viewer-")}
 	count(viewers) > 0
 	fn.memory.value > 128
 }
 
 deny contains {"at": fn.timeout.at, "key": "timeout", "message": $"{fn.id} has a timeout of {fn.timeout.value} seconds: for viewer events Lambda@Edge allows 5 ({text.names(viewers)})"} if {
-	some i, fn in input.functions
-	viewers := {event | some event in attached[i]; startswith(event, "viewer-")}
+	some i, events in attached
+	fn := input.functions[i]
+	viewers := {event | some event in events; startswith(event, "viewer-")}
 	count(viewers) > 0
 	fn.timeout.value > 5
 }

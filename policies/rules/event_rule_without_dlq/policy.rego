@@ -36,7 +36,7 @@ package rules.event_rule_without_dlq
 
 import data.lib.text
 
-deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} has no dead-letter queue: events that cannot be delivered to {text.names(functions)} are lost", "key": concat(" ", functions)} if {
+deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} has no dead-letter queue: events that cannot be delivered to {text.functions(functions)} are lost", "key": concat(" ", functions)} if {
 	some trigger in input.triggers
 	trigger.service.value in {"events", "scheduler"}
 	trigger.type != "AWS::EventsV2::Subscriber"

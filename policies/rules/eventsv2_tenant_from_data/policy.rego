@@ -27,7 +27,7 @@ package rules.eventsv2_tenant_from_data
 
 import data.lib.text
 
-deny contains {"at": target.tenant.at, "message": $"{trigger.id} takes the tenant of {text.names(names)} from the data of the event: {target.tenant.value}"} if {
+deny contains {"at": target.tenant.at, "message": $"{trigger.id} takes the tenant of {text.functions(names)} from the data of the event: {target.tenant.value}"} if {
 	some trigger in input.triggers
 	trigger.type == "AWS::EventsV2::Subscriber"
 	some target in trigger.targets.items

@@ -34,6 +34,7 @@ deny contains {
 	"message": $"{role.id} allows invoking {fn.id}, but not {text.names(aliases)}: function:{name} has no qualifier",
 	"set": $"{resource.value}:*",
 } if {
+	count(input.aliases) > 0
 	some role in input.roles
 	some statement in role.statements.items
 	statement.effect.value == "Allow"

@@ -84,6 +84,7 @@ deny contains {"at": action.at, "key": $"{service}", "message": $"{role.id} ({gr
 deny contains {"at": action.at, "key": action.value, "severity": "critical", "message": $"{role.id} ({grants.purpose[i]}) allows every action of iam on every resource (administrator access): Action is {action.value}"} if {
 	some i, role in input.roles
 	grants.users[i]
+	"iam" in grants.services[i]
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	not statement.at in grants.starred

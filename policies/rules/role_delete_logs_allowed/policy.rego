@@ -39,6 +39,7 @@ deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({
 deny contains {"at": action.at, "key": $"{action.value} /aws/lambda", "message": $"{role.id} ({grants.purpose[i]}) allows {action.value} on the log group of every function (/aws/lambda/*)"} if {
 	some i, role in input.roles
 	grants.users[i]
+	"logs" in grants.services[i]
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	not statement.at in grants.narrowed
@@ -64,6 +65,7 @@ deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({
 deny contains {"at": action.at, "key": action.value, "message": $"{role.id} ({grants.purpose[i]}) allows {action.value}, which can stop or change a CloudTrail trail"} if {
 	some i, role in input.roles
 	grants.users[i]
+	"cloudtrail" in grants.services[i]
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	not statement.at in grants.narrowed

@@ -29,11 +29,11 @@ import data.lib.iam
 deny contains {"at": action.at, "key": $"{action.value}", "message": $"{role.id} ({grants.purpose[i]}) allows {action.value}, which function code can use, too"} if {
 	some i, role in input.roles
 	grants.users[i]
+	"ec2" in grants.services[i]
 	not denied(role.statements)
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
-	not iam.every_action(action.value)
 	not iam.service_wildcard(action.value)
 	iam.matches(action.value, "ec2:createnetworkinterface")
 }

@@ -28,7 +28,7 @@ package rules.sns_redrive_missing
 
 import data.lib.text
 
-deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} has no dead-letter queue: messages that cannot be delivered to {text.names(functions)} are lost", "key": concat(" ", functions)} if {
+deny contains {"at": target.dead_letter.at, "message": $"{trigger.id} has no dead-letter queue: messages that cannot be delivered to {text.functions(functions)} are lost", "key": concat(" ", functions)} if {
 	some trigger in input.triggers
 	trigger.service.value == "sns"
 	some target in trigger.targets.items
