@@ -171,6 +171,7 @@ func (s *Set) judge(ctx context.Context, e encoded, enabled func(finding.Rule) b
 		spare:   maxSpare,
 		planned: planned,
 		may:     sync.OnceValue(func() rego.Value { return rego.MayBe(planned(), e.node) }),
+		mayAsk:  sync.OnceValue(func() rego.Value { return rego.MayBeAsked(planned(), e.node) }),
 		opa:     func() (ast.Value, error) { return valueOfInput(e.whole()), nil },
 	}
 	defer asked.release()
@@ -206,6 +207,7 @@ const maxSpare = 1 << 23
 type questions struct {
 	planned     func() rego.Value         // the input for lintel's own rules
 	may         func() rego.Value         // the same, for the question what they may find
+	mayAsk      func() rego.Value         // the same, where that depends on each answer whether a value is unknown
 	opa         func() (ast.Value, error) // the input for custom rules
 	evaluations map[evaluating]*rego.Evaluation
 	touched     bool      // whether the last answer of a rule may be another if something unknown is known
@@ -217,25 +219,39 @@ type questions struct {
 // evaluating is a program and the kind of question that it is asked.
 type evaluating struct {
 	program *rego.Program
-	may     bool
+	kind    kindOfQuestion
 }
 
-// evaluation returns the evaluation of a program: of what its rules find, or of what they may find.
-func (q *questions) evaluation(p *rego.Program, may bool) *rego.Evaluation {
+// kindOfQuestion is what is asked of a rule.
+type kindOfQuestion int
+
+const (
+	whatIs     kindOfQuestion = iota // what it finds
+	whatMayBe                        // what it may find
+	whatMustBe                       // what it may find, to know what it finds whatever it asks about unknown values
+)
+
+// evaluation returns the evaluation of a program.
+func (q *questions) evaluation(p *rego.Program, kind kindOfQuestion) *rego.Evaluation {
 	if q.evaluations == nil {
 		q.evaluations = map[evaluating]*rego.Evaluation{}
 	}
-	e := q.evaluations[evaluating{p, may}]
+	e := q.evaluations[evaluating{p, kind}]
 	if e == nil {
-		if may {
-			e = p.May(q.may())
-			e.Spare(&q.spare)
-			e.Knowing(q.evaluation(p, false))
-		} else {
+		switch kind {
+		case whatIs:
 			e = p.Evaluate(q.planned())
 			e.Limit(maxRuleTime, errRuleTime)
+		case whatMayBe:
+			e = p.May(q.may())
+		case whatMustBe:
+			e = p.May(q.mayAsk())
 		}
-		q.evaluations[evaluating{p, may}] = e
+		if kind != whatIs {
+			e.Spare(&q.spare)
+			e.Knowing(q.evaluation(p, whatIs))
+		}
+		q.evaluations[evaluating{p, kind}] = e
 	}
 	return e
 }
@@ -436,7 +452,7 @@ func (r *rule) run(ctx context.Context, asked *questions) ([]Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := asked.evaluation(program, false)
+	known := asked.evaluation(program, whatIs)
 	answer, err := known.Rule(ctx, r.deny)
 	asked.touched = known.Touched()
 	if f, ok := errors.AsType[*rego.Fault](err); ok {

@@ -28,7 +28,7 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	if err != nil {
 		return nil, nil // the rule failed before
 	}
-	answer, err := asked.evaluation(program, true).Rule(ctx, r.deny)
+	answer, err := asked.evaluation(program, whatMayBe).Rule(ctx, r.deny)
 	if errors.Is(err, rego.ErrOpen) {
 		open := r.open(*unknown)
 		open.Cause = "too many values are unknown to try all of them, the first of them here: " + open.Cause
@@ -37,7 +37,10 @@ func decide(ctx context.Context, r *rule, asked *questions, e encoded, found []f
 	if _, isFault := errors.AsType[*rego.Fault](err); err != nil && !isFault { // a fault of values that may be is none of those that are
 		return nil, nil // the time limit of the rule or unit is exceeded, which is reported already
 	}
-	certain, depends := beyond(answer.Items(), found, e.index)
+	certain, inferred, depends := beyond(answer.Items(), found, e.index)
+	if len(inferred) > 0 {
+		certain = append(certain, r.confirmed(ctx, inferred, asked.evaluation(program, whatMustBe))...)
+	}
 	decided, err = r.located(certain, e)
 	if err != nil {
 		decided = nil // a place that is none cannot be reported
@@ -55,9 +58,26 @@ func (r *rule) openAt(nodes []int, index model.Index) (undecided []finding.Undec
 	return undecided
 }
 
-// beyond returns the possible violations that are not found already: those that depend on nothing unknown,
-// and the handles of the nodes that the others depend on, sorted.
-func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain []Violation, depends []int) {
+// confirmed returns those of some violations at known nodes that do not follow from what the rule asks about unknown values: whether one
+// is unknown is a question that it asks to be silent.
+func (r *rule) confirmed(ctx context.Context, inferred []Violation, asked *rego.Evaluation) []Violation {
+	answer, err := asked.Rule(ctx, r.deny)
+	if err != nil {
+		return nil
+	}
+	certain := map[Violation]bool{}
+	for _, item := range answer.Items() {
+		if v, ok := decidedOf(item); ok {
+			_, depends := item.Depends()
+			certain[v] = !depends
+		}
+	}
+	return slices.DeleteFunc(inferred, func(v Violation) bool { return !certain[v] })
+}
+
+// beyond returns the possible violations that are not found already: those that depend on nothing unknown, at nodes with examples and
+// at known ones, and the handles of the nodes that the others depend on, sorted.
+func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain, inferred []Violation, depends []int) {
 	known := map[string]bool{}
 	for _, f := range found {
 		known[f.Of+"\x00"+f.Resource+"\x00"+f.Attribute] = true
@@ -75,10 +95,12 @@ func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (
 			depends = append(depends, v.At)
 		} else if on, isUnknown := item.Member("message").IsUnknown(); !ok && isUnknown { // what it is about is unknown
 			depends = append(depends, on)
+		} else if ok && node.State != tree.StateUnknown {
+			inferred = append(inferred, v)
 		}
 	}
 	slices.Sort(depends)
-	return certain, slices.Compact(depends)
+	return certain, inferred, slices.Compact(depends)
 }
 
 // open is a question that the rule cannot answer because of a node.

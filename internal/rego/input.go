@@ -146,27 +146,39 @@ func (r *Reader) layout(x model.Object) *layout {
 // values have become known: they are the examples of their node, or anything. Those in resources of other units stay unknown: the
 // question is asked of their own unit. Both inputs share what is known.
 func MayBe(v Value, nodes func(at int) model.Node) Value {
-	may, _ := mayBe(v, nodes)
+	may, _ := possible{nodes: nodes}.value(v)
 	return may
+}
+
+// MayBeAsked is MayBe for rules that ask whether a value is unknown: the answer depends on the value, whatever is known of it.
+func MayBeAsked(v Value, nodes func(at int) model.Node) Value {
+	may, _ := possible{nodes, true}.value(v)
+	return may
+}
+
+// possible makes the input for the question what rules may find.
+type possible struct {
+	nodes func(at int) model.Node
+	asked bool // see MayBeAsked
 }
 
 // isOpen reports whether a value of the input is or contains an object that is unknown.
 func (v Value) isOpen() bool { return v.c != nil && v.c.open }
 
-// mayBe is MayBe, and reports whether the result differs from the value.
-func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
+// value returns what a value may be, and reports whether that differs from the value.
+func (p possible) value(v Value) (may Value, differs bool) {
 	switch {
 	case !v.isOpen():
 		return v, false
 	case v.kind == object && v.c.layout.open:
-		if at, ok := v.Member("at").Number(); ok && nodes(at).Unit != "" {
+		if at, ok := v.Member("at").Number(); ok && p.nodes(at).Unit != "" {
 			return v, false
 		}
-		return mayObject(v, nodes), true
+		return p.object(v), true
 	}
 	items := v.c.items
 	for i, item := range v.c.items {
-		item, isOther := mayBe(item, nodes)
+		item, isOther := p.value(item)
 		if isOther && !differs {
 			items, differs = slices.Clone(items), true
 		}
@@ -180,30 +192,31 @@ func mayBe(v Value, nodes func(at int) model.Node) (may Value, differs bool) {
 	return Value{kind: v.kind, c: &composite{layout: v.c.layout, items: items, fixed: true}}, true
 }
 
-// mayObject returns an unknown node for the question what rules may find.
-func mayObject(v Value, nodes func(at int) model.Node) Value {
+// object returns what an unknown node may be.
+func (p possible) object(v Value) Value {
 	names, items := make([]string, 0, len(v.c.items)+1), make([]Value, 0, len(v.c.items)+1)
 	at, _ := v.Member("at").Number()
+	node := p.nodes(at)
 	prefix, suffix := v.Member("prefix").s, v.Member("suffix").s
 	isScalar := !v.Member("id").IsDefined()
 	for i, key := range v.c.layout.names {
 		if key == "prefix" || key == "suffix" || key == "unknown" {
 			continue
 		}
-		value, _ := mayBe(v.c.items[i], nodes)
+		value, _ := p.value(v.c.items[i])
 		isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
-		if !isClosed(key, suffix, nodes(at)) {
+		if !isClosed(key, suffix, node) {
 			value = opened(key, value, at)
-			if key == "items" && nodes(at).Plain {
+			if key == "items" && node.Plain {
 				value.c.plain = true
 			}
 		}
 		names, items = append(names, key), append(items, value)
 	}
 	if isScalar {
-		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, nodes(at)))
+		names, items = append(names, "value"), append(items, p.unknown(at, prefix, suffix, node))
 	}
-	if decidesByItself(prefix+suffix, nodes(at)) {
+	if p.asked || decidesByItself(prefix+suffix, node) {
 		doubtful := v.Member("unknown")
 		doubtful.doubt = int32(at) + 1 //nolint:gosec // handles are few
 		names, items = append(names, "unknown"), append(items, doubtful)
@@ -231,7 +244,8 @@ func opened(key string, value Value, at int) Value {
 	return value
 }
 
-func unknownValue(at int, prefix, suffix string, node model.Node) Value {
+// unknown returns what the value of an unknown node may be.
+func (p possible) unknown(at int, prefix, suffix string, node model.Node) Value {
 	if len(node.Examples) == 0 {
 		unknown := Unknown(at, prefix, suffix)
 		if node.Plain {

@@ -103,7 +103,10 @@ fifo(i) if {
 }
 
 # standard reports whether it is certainly another one.
-standard(i) if endswith(input.event_sources[i].source.value, ".fifo") == false
+standard(i) if {
+	not input.event_sources[i].source.unknown # an ARN with a made-up name decides nothing
+	endswith(input.event_sources[i].source.value, ".fifo") == false
+}
 
 standard(i) if {
 	some target in input.event_sources[i].source.targets

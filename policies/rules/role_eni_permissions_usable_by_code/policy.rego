@@ -34,6 +34,7 @@ deny contains {"at": action.at, "key": $"{action.value}", "message": $"{role.id}
 	some statement in role.statements.items
 	statement.effect.value == "Allow"
 	some action in statement.actions.items
+	not iam.every_action(action.value)
 	not iam.service_wildcard(action.value)
 	iam.matches(action.value, "ec2:createnetworkinterface")
 }
