@@ -78,29 +78,43 @@ func (r *rule) confirmed(ctx context.Context, inferred []Violation, asked *rego.
 // beyond returns the possible violations that are not found already: those that depend on nothing unknown, at nodes with examples and
 // at known ones, and the handles of the nodes that the others depend on, sorted.
 func beyond(possible []rego.Value, found []finding.Finding, index model.Index) (certain, inferred []Violation, depends []int) {
-	known := map[string]bool{}
-	for _, f := range found {
-		known[f.Of+"\x00"+f.Resource+"\x00"+f.Attribute] = true
-	}
+	known := attributesOf(found)
 	for _, item := range possible {
 		node, _ := index.Node(violationOf(item).At)
-		if known[node.Unit+"\x00"+node.Resource+"\x00"+node.Attribute] {
+		if known[attribute{node.Unit, node.Resource, node.Attribute}] {
 			continue
 		}
 		if on, ok := item.Depends(); ok {
 			depends = append(depends, on)
-		} else if v, ok := decidedOf(item); ok && len(node.Examples) > 0 { // a made-up name elsewhere decides nothing
+			continue
+		}
+		v, ok := decidedOf(item)
+		on, isUnknown := item.Member("message").IsUnknown()
+		switch {
+		case ok && len(node.Examples) > 0:
 			certain = append(certain, v)
-		} else if ok && node.State == tree.StateUnknown && node.Path != "" { // a resource that may not exist is judged all the same
-			depends = append(depends, v.At)
-		} else if on, isUnknown := item.Member("message").IsUnknown(); !ok && isUnknown { // what it is about is unknown
-			depends = append(depends, on)
-		} else if ok && node.State != tree.StateUnknown {
+		case ok && node.State != tree.StateUnknown:
 			inferred = append(inferred, v)
+		case ok && node.Path != "": // a resource that may not exist is judged all the same
+			depends = append(depends, v.At)
+		case !ok && isUnknown: // what it is about is unknown
+			depends = append(depends, on)
 		}
 	}
 	slices.Sort(depends)
 	return certain, inferred, slices.Compact(depends)
+}
+
+// attribute identifies an attribute of a resource.
+type attribute struct{ unit, resource, name string }
+
+// attributesOf returns the attributes with findings.
+func attributesOf(found []finding.Finding) map[attribute]bool {
+	all := map[attribute]bool{}
+	for i := range found {
+		all[attribute{found[i].Of, found[i].Resource, found[i].Attribute}] = true
+	}
+	return all
 }
 
 // open is a question that the rule cannot answer because of a node.

@@ -206,15 +206,12 @@ func (p possible) object(v Value) Value {
 		value, _ := p.value(v.c.items[i])
 		isScalar = isScalar && key != "items" && !value.Member("at").IsDefined() // a block has attributes that are unknown themselves
 		if !isClosed(key, suffix, node) {
-			value = opened(key, value, at)
-			if key == "items" && node.Plain {
-				value.c.plain = true
-			}
+			value = opened(key, value, at, node)
 		}
 		names, items = append(names, key), append(items, value)
 	}
 	if isScalar {
-		names, items = append(names, "value"), append(items, p.unknown(at, prefix, suffix, node))
+		names, items = append(names, "value"), append(items, unknownValue(at, prefix, suffix, node))
 	}
 	if p.asked || decidesByItself(prefix+suffix, node) {
 		doubtful := v.Member("unknown")
@@ -234,18 +231,19 @@ func isClosed(key, suffix string, node model.Node) bool {
 }
 
 // opened returns the member of an unknown node, which may have more than is known.
-func opened(key string, value Value, at int) Value {
+func opened(key string, value Value, at int, node model.Node) Value {
 	switch {
 	case key == "items":
-		return Open(value.c.items, at)
+		list := Open(value.c.items, at)
+		list.c.plain = node.Plain
+		return list
 	case key == "targets" && len(value.c.items) == 0:
 		return Open(nil, at)
 	}
 	return value
 }
 
-// unknown returns what the value of an unknown node may be.
-func (p possible) unknown(at int, prefix, suffix string, node model.Node) Value {
+func unknownValue(at int, prefix, suffix string, node model.Node) Value {
 	if len(node.Examples) == 0 {
 		unknown := Unknown(at, prefix, suffix)
 		if node.Plain {
