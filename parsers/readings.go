@@ -26,8 +26,7 @@ type named struct{ collection, name string }
 
 // exchangeOf returns what a unit offers and asks for that was read without what others offer.
 func exchangeOf(parsed *deployment.Parsed, asks []deployment.Key) exchange {
-	x := exchange{offers: slices.Clip(parsed.Offers), known: map[deployment.Key][]deployment.Offer{}, names: map[named]bool{}, asks: slices.Clip(asks)}
-	parsed.Stack.Named(func(collection, name string) { x.names[named{collection, name}] = true })
+	x := exchange{offers: slices.Clip(parsed.Offers), known: map[deployment.Key][]deployment.Offer{}, names: namesOf(parsed.Stack), asks: slices.Clip(asks)}
 	for _, named := range parsed.Stack.Names() {
 		x.offers = append(x.offers, offerOf(named))
 	}
@@ -40,6 +39,13 @@ func exchangeOf(parsed *deployment.Parsed, asks []deployment.Key) exchange {
 		x.asks = append(x.asks, keyOf(named))
 	}
 	return x
+}
+
+// namesOf returns the names of the functions and roles of a stack.
+func namesOf(s *model.Stack) map[named]bool {
+	names := map[named]bool{}
+	s.Named(func(collection, name string) { names[named{collection, name}] = true })
+	return names
 }
 
 // neighbour is a unit whose resources others refer to, as it is with what others offer.
@@ -76,8 +82,9 @@ type reading struct {
 	asked chan struct{} // closed when the unit asks for something, and at the end; of readings for the own check
 	ended chan struct{} // closed at the end; of readings for the own check
 
-	isAlone bool     // what others offer has no influence
-	offered exchange // if isAlone
+	isAlone bool           // what others offer has no influence
+	offered *exchange      // if isAlone; nil: it is not kept
+	names   map[named]bool // see exchange; if isAlone
 	stack   *neighbour
 	keys    []deployment.Key   // that a reading for others would have looked up
 	spare   *deployment.Parsed // for the unit's own check, not linked; nil: it is taken, or must not be
@@ -103,14 +110,18 @@ func (r *Repository) begin(u deployment.Unit, isOwn bool) (first *reading, begin
 }
 
 // maxKept limits the texts of the units whose readings for their own checks are kept for others, in bytes. A reading takes
-// about ten times the text, which the collector of memory looks at again and again. Beyond the limit, a unit that others refer to is read a
-// second time.
-const maxKept = 1 << 20
+// about ten times the text, which the collector of memory looks at again and again, and few are used. Beyond the limit, a unit that others
+// refer to is read a second time.
+const maxKept = 1 << 19
 
-// mayKeep reports whether the reading of a unit with some files may be kept, and counts it.
-func (r *Repository) mayKeep(files source.Files) bool {
+// mayKeep reports whether the reading of a unit may be kept, and counts it. When the texts of the repository are known, only those of
+// units are kept that another one can refer to.
+func (r *Repository) mayKeep(u deployment.Unit, parsed *deployment.Parsed) bool {
+	if r.isSurveyed() && !r.survey().mayRefer(u, parsed) {
+		return false
+	}
 	size := 0
-	for _, file := range files { // any order: it is a sum
+	for _, file := range parsed.Files { // any order: it is a sum
 		size += len(file.Content)
 	}
 	r.mu.Lock()
@@ -122,27 +133,41 @@ func (r *Repository) mayKeep(files source.Files) bool {
 	return true
 }
 
+// isSurveyed reports whether the texts of the units are known, or will be.
+func (r *Repository) isSurveyed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.surveyed
+}
+
 // end publishes what a unit that was read for its own check is for others. parsed is nil if the reading failed.
 func (rd *reading) end(r *Repository, u deployment.Unit, with *seen, parsed *deployment.Parsed) {
-	if parsed != nil && r.mayKeep(parsed.Files) {
-		rd.stack = neighbourOf(u, with, *parsed)
+	if parsed != nil {
+		keeps := r.mayKeep(u, parsed)
 		if rd.isAlone = len(with.roots) == 0; rd.isAlone {
-			rd.offered = exchangeOf(parsed, with.keys)
+			rd.names = namesOf(parsed.Stack)
+		}
+		if keeps && rd.isAlone {
+			offered := exchangeOf(parsed, with.keys)
+			rd.offered = &offered
+		}
+		if keeps {
+			rd.stack = neighbourOf(u, with, *parsed)
 		}
 	}
 	close(rd.ended)
 	rd.once()
 }
 
-// forOthers returns what a unit that is read for its own check offers. It is false if the unit has asked for something and the
-// reading has not ended, or if the unit uses what others offer.
-func (rd *reading) forOthers() (exchange, bool) {
+// forOthers waits for a unit that is read for its own check. It is false if the unit has asked for something and the reading has not
+// ended, or if the unit uses what others offer.
+func (rd *reading) forOthers() bool {
 	<-rd.asked
 	select {
 	case <-rd.ended:
-		return rd.offered, rd.isAlone
+		return rd.isAlone
 	default:
-		return exchange{}, false
+		return false
 	}
 }
 
@@ -160,8 +185,8 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 	return r.offered.get(u, func() exchange {
 		rd, begins := r.begin(u, false)
 		if rd != nil && !begins {
-			if x, ok := rd.forOthers(); ok {
-				return x
+			if rd.forOthers() && rd.offered != nil {
+				return *rd.offered
 			}
 		}
 		asked := &questions{}
@@ -173,6 +198,17 @@ func (r *Repository) exchange(u deployment.Unit) exchange {
 		}
 		return exchangeOf(&parsed, asked.keys)
 	})
+}
+
+// names returns the names of the functions and roles of a unit, as they are without the other units.
+func (r *Repository) names(u deployment.Unit) map[named]bool {
+	r.mu.Lock()
+	rd := r.readings[u]
+	r.mu.Unlock()
+	if rd != nil && rd.isOwn && rd.forOthers() {
+		return rd.names
+	}
+	return r.exchange(u).names
 }
 
 // keep remembers a result for the unit's own check.

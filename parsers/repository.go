@@ -188,7 +188,7 @@ func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 func (r *Repository) mentions(u deployment.Unit, n named) bool {
 	units, isWord := r.survey().mentioning(n.name)
 	return !isWord || len(units) > maxWriting || slices.ContainsFunc(units, func(other deployment.Unit) bool {
-		return other.Root != u.Root && !r.exchange(other).names[n]
+		return other.Root != u.Root && !r.names(other)[n]
 	})
 }
 

@@ -136,6 +136,24 @@ func (s *survey) mentioning(name string) (units []deployment.Unit, isWord bool) 
 	return units, true
 }
 
+// mayRefer reports whether another unit may refer to what is in a unit that was read.
+func (s *survey) mayRefer(u deployment.Unit, parsed *deployment.Parsed) bool {
+	return slices.ContainsFunc(parsed.Offers, func(o deployment.Offer) bool { return o.Kind != deployment.StateOutput || s.readsStates() }) ||
+		slices.ContainsFunc(parsed.Stack.Names(), func(n model.Named) bool { return s.isNamedBeside(u, n.Name) })
+}
+
+// readsStates reports whether a unit may read the outputs of another one.
+func (s *survey) readsStates() bool {
+	units, _ := s.mentioning("terraform_remote_state")
+	return len(units) > 0 || slices.ContainsFunc(s.found, func(u deployment.Unit) bool { return source.IsTerragrunt(u.Environment.File) })
+}
+
+// isNamedBeside reports whether another unit can refer to a resource of a unit by a name: those that many units have lead nowhere.
+func (s *survey) isNamedBeside(u deployment.Unit, name string) bool {
+	units, isWord := s.mentioning(name)
+	return !isWord || len(units) <= maxWriting && slices.ContainsFunc(units, func(other deployment.Unit) bool { return other.Root != u.Root })
+}
+
 // textsOf looks at the texts of a unit.
 func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 	t := texts{names: map[string]bool{}}
