@@ -14,20 +14,20 @@ type Variants struct {
 // Add adds a variant by the outcomes of its conditions. The result is for the resource when all its variants
 // are added.
 func (v *Variants) Add(all ...Literal) When {
-	w := AllOf(all...)
+	w := AllOf(all...).get()
 	w.of, w.in = v, []int{len(v.terms)}
 	t := slices.Clone(all)
 	slices.SortFunc(t, Literal.compare)
 	v.terms = append(v.terms, slices.Compact(t))
-	return w
+	return w.when()
 }
 
 // Open returns a When for the resource as it is while the conditions are not decided. Beside the variants in which they are, it
 // says nothing.
 func (v *Variants) Open(all ...Literal) When {
-	w := AllOf(all...)
+	w := AllOf(all...).get()
 	w.of = v
-	return w
+	return w.when()
 }
 
 // maxCovering limits the alternatives that are simplified.
@@ -54,8 +54,8 @@ func among(whens []When) (When, bool) {
 	}
 	shared := common(of.terms)
 	if len(outside) == 0 {
-		joined.terms = AllOf(shared...).terms
-		return joined, true
+		joined.terms = AllOf(shared...).get().terms
+		return joined.when(), true
 	}
 	if whole := common(inside); whole.excludes(outside) {
 		inside = []term{whole}
@@ -69,20 +69,21 @@ func among(whens []When) (When, bool) {
 		inside = slices.DeleteFunc(inside, func(other term) bool { return other.implies(t) })
 	}
 	slices.SortFunc(joined.terms, term.compare)
-	return joined, true
+	return joined.when(), true
 }
 
-// together returns a When without terms for the same variants. It is false if they are not of one resource.
-func together(whens []When) (When, bool) {
-	if len(whens) == 0 || whens[0].of == nil {
-		return When{}, false
+// together returns the same variants without terms. It is false if they are not of one resource.
+func together(whens []When) (alternatives, bool) {
+	if len(whens) == 0 || whens[0].get().of == nil {
+		return alternatives{}, false
 	}
-	all := When{of: whens[0].of}
+	all := alternatives{of: whens[0].get().of}
 	for _, w := range whens {
-		if w.of != all.of {
-			return When{}, false
+		one := w.get()
+		if one.of != all.of {
+			return alternatives{}, false
 		}
-		all.in = append(all.in, w.in...)
+		all.in = append(all.in, one.in...)
 	}
 	slices.Sort(all.in)
 	all.in = slices.Compact(all.in)
