@@ -3,12 +3,20 @@ package source
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Variants are the ways in which a resource can be part of a stack. No others are possible, or no others
 // are checked, so a condition needs only what separates some of them from the rest.
 type Variants struct {
 	terms []term // with the outcomes of all conditions that the resource depends on
+	whole atomic.Pointer[whole]
+}
+
+// whole is the When under which any of some variants applies. Findings mostly are in all variants and share it.
+type whole struct {
+	n    int // number of the variants
+	when When
 }
 
 // Add adds a variant by the outcomes of its conditions. The result is for the resource when all its variants
@@ -44,6 +52,9 @@ func among(whens []When) (When, bool) {
 		return whens[0], true
 	}
 	of := joined.of
+	if known := of.whole.Load(); known != nil && known.n == len(joined.in) && known.n == len(of.terms) {
+		return known.when, true
+	}
 	var inside, outside []term
 	for i, t := range of.terms {
 		if _, found := slices.BinarySearch(joined.in, i); found {
@@ -55,10 +66,12 @@ func among(whens []When) (When, bool) {
 	shared := common(of.terms)
 	if len(outside) == 0 {
 		joined.terms = AllOf(shared...).get().terms
-		return joined.when(), true
+		all := joined.when()
+		of.whole.Store(&whole{len(of.terms), all})
+		return all, true
 	}
-	if whole := common(inside); whole.excludes(outside) {
-		inside = []term{whole}
+	if same := common(inside); same.excludes(outside) {
+		inside = []term{same}
 	}
 	for len(inside) > 0 {
 		t := inside[0]

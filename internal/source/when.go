@@ -33,7 +33,8 @@ func (a alternatives) when() When {
 	if !a.never && len(a.terms) == 0 && a.of == nil {
 		return When{}
 	}
-	return When{&a}
+	w := a
+	return When{&w}
 }
 
 // Literal is a condition of a template with its outcome. With a Value, Condition names a parameter, and
