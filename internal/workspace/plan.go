@@ -301,6 +301,9 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	parts = make([]finding.Report, len(p.units))
 	for i, u := range p.units {
 		parts[i] = p.asked(u, w.units[u].report)
+		if set.Once && set.Base == nil {
+			w.units[u].release()
+		}
 	}
 	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts), Files: p.places})
 	o.Report.Unreached = len(p.unreached)
