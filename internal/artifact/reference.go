@@ -40,7 +40,7 @@ func isDigest(text string) bool {
 }
 
 // ociName is compiled when a configuration names an artifact, because it takes a quarter of a millisecond at each start.
-var ociName = sync.OnceValue(func() *regexp.Regexp {
+var ociName = sync.OnceValue(func() *regexp.Regexp { //nolint:gochecknoglobals // a pattern, never written
 	return regexp.MustCompile(`^([A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?)/([a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::([\w][\w.-]{0,127}))?$`)
 })
 
