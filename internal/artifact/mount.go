@@ -35,7 +35,7 @@ func split(name string) (digest, inner string, ok bool) {
 	if !isBelow {
 		inner = "."
 	}
-	return digest, inner, ok && hexDigest.MatchString(digest)
+	return digest, inner, ok && isDigest(digest)
 }
 
 // Check returns an error if a pinned artifact cannot be read in a mounted tree.

@@ -95,7 +95,7 @@ func ParseManifest(content []byte) ([]Layer, error) {
 	total := int64(0)
 	for _, l := range manifest.Layers {
 		digest := l.Digest[min(len(algorithm), len(l.Digest)):]
-		if l.Digest != algorithm+digest || !hexDigest.MatchString(digest) || l.Size < 0 {
+		if l.Digest != algorithm+digest || !isDigest(digest) || l.Size < 0 {
 			return nil, fmt.Errorf("%w: the digest or size of a layer is invalid", errManifest)
 		}
 		if total += min(l.Size, MaxBytes+1); total > MaxBytes {
@@ -142,7 +142,7 @@ func Stored(files fs.FS) ([]string, error) {
 	}
 	var digests []string
 	for _, entry := range entries {
-		if hexDigest.MatchString(entry.Name()) {
+		if isDigest(entry.Name()) {
 			digests = append(digests, entry.Name())
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unique"
 
 	"golang.org/x/sync/errgroup"
 
@@ -302,7 +303,9 @@ func (c *Checker) guarded(ctx context.Context, req Request, u deployment.Unit) (
 		judgement.Findings = slices.DeleteFunc(judgement.Findings, func(f finding.Finding) bool { return f.ThirdParty })
 	}
 	for i := range judgement.Findings {
-		judgement.Findings[i].Unit, judgement.Findings[i].Uses = u.Root, parsed.Uses
+		f := &judgement.Findings[i]
+		f.Unit, f.Uses = u.Root, parsed.Uses
+		f.Message = unique.Make(f.Message).Value() // the units of a tree repeat each other
 	}
 	finding.Identify(judgement.Findings, finding.Names{Oldest: address.NewHistory(parsed.Moves).Oldest, Former: c.former})
 	judgement.Undecided = slices.DeleteFunc(judgement.Undecided, func(x finding.Undecided) bool { return isNamed(x.Cause, parsed.Missing) })

@@ -71,7 +71,7 @@ func (f *treeFlags) input(paths []string) (*input, error) {
 	}
 	in := &input{where: where, workspace: workspace.New(), search: workspace.Search{Paths: where.paths, Named: where.paths}}
 	set := &in.settings
-	set.Show, set.Today, set.Values.Workspace = where.show, time.Now(), f.workspace
+	set.Show, set.Today, set.Values.Workspace, set.Once = where.show, time.Now(), f.workspace, true
 	if set.Rules, err = rules(); err != nil {
 		return nil, err
 	}

@@ -25,11 +25,12 @@ const (
 // soft limit, which makeRoom raises if a run needs more.
 const (
 	gcPercent = 400
-	softLimit = 128 << 20 // bytes
+	softLimit = 86 << 20 // bytes
 )
 
-// headroom is the memory that the collector leaves beside the live heap, in bytes: with less, it runs all the time.
-const headroom = 64 << 20
+// headroom is the memory that the collector leaves beside the live heap and a quarter of it, in bytes: with less, it runs all
+// the time.
+const headroom = 26 << 20
 
 // sampling is the time between two looks at the memory, and endurance the number of looks at which it may exceed maxWork
 // after the units in work are stopped, until the rest of the run is given up.
@@ -46,7 +47,7 @@ func SetCollector() {
 
 // makeRoom raises the soft limit of the collector where the live heap, in bytes, comes near it.
 func makeRoom(live uint64) {
-	if wanted := min(live+live/8+headroom, maxWork); int64(wanted) > debug.SetMemoryLimit(-1) { //nolint:gosec // at most maxWork
+	if wanted := min(live+live/4+headroom, maxWork); int64(wanted) > debug.SetMemoryLimit(-1) { //nolint:gosec // at most maxWork
 		debug.SetMemoryLimit(int64(wanted)) //nolint:gosec // at most maxWork
 	}
 }

@@ -12,8 +12,10 @@ import (
 // Finding is a violation of a rule at one location.
 type Finding struct {
 	source.Place
-	Rule      string
 	Severity  Severity
+	Secret    bool // the text at Range is a secret and is never printed
+	Fails     bool // reaches the severity that fails the run, by the configuration of its unit
+	Rule      string
 	Message   string
 	Key       string      // distinguishes several causes at one attribute; empty: the attribute has one cause
 	Unit      string      // root of its unit
@@ -22,14 +24,12 @@ type Finding struct {
 	Set       string      // correct value, if the rule computes one
 	Unsafe    string      // risk of the fix in this case; empty: the risk that the rule declares
 	Related   []Related   // locations that explain it: the policy statement, its role, the functions with the role
-	Secret    bool        // the text at Range is a secret and is never printed
 	Instances []Instance  // all resources at the location, Resource first; nil before Join
 	Uses      source.Uses // other references to values of the resource in the unit, for edits
 
 	Fingerprint string       // stable identity, set by Identify; empty before
 	Identities  []Identity   // identities of all instances and units; Fingerprint is that of the first
 	Suppressed  *Suppression // nil: not suppressed
-	Fails       bool         // reaches the severity that fails the run, by the configuration of its unit
 }
 
 // Instance is one of the findings that Join has merged.

@@ -64,7 +64,8 @@ type Names struct {
 // are merged.
 func Identify(found []Finding, names Names) {
 	slices.SortFunc(found, compareUses)
-	seen := map[string]map[place]int{} // numbers of equal findings, by location
+	counts := make(map[string]int, len(found)) // locations of equal findings, by what they have in common
+	numbers := make(map[place]int, len(found)) // of the locations
 	for i := range found {
 		f := &found[i]
 		resource := f.Resource
@@ -73,14 +74,11 @@ func Identify(found []Finding, names Names) {
 		}
 		rest := []string{resource, withoutNumbers(f.Attribute), f.Key}
 		key := hash(append([]string{f.Rule}, rest...)...)
-		at := place{used: f.AtUse().Range, at: f.Range, via: fmt.Sprint(f.Via)}
-		if seen[key] == nil {
-			seen[key] = map[place]int{}
-		}
-		n, ok := seen[key][at]
+		at := place{key: key, used: f.AtUse().Range, at: f.Range, via: fmt.Sprint(f.Via)}
+		n, ok := numbers[at]
 		if !ok {
-			n = len(seen[key])
-			seen[key][at] = n
+			n = counts[key]
+			numbers[at], counts[key] = n, n+1
 		}
 		identity := Identity{Unit: cmp.Or(f.Of, f.Unit), Facts: hash(key, strconv.Itoa(n))}
 		for _, id := range names.Former[f.Rule] {
@@ -93,6 +91,7 @@ func Identify(found []Finding, names Names) {
 
 // place is the location of a finding. Equal findings at one place are merged.
 type place struct {
+	key      string // hash of what makes findings equal
 	used, at source.Range
 	via      string
 }

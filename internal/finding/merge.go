@@ -53,6 +53,13 @@ func withoutSeenElsewhere(all []Finding) []Finding {
 // one merges sorted findings at one location.
 func one(same []Finding) Finding {
 	whole := same[0]
+	if len(same) == 1 && len(whole.Related) <= 1 && len(whole.Via) <= 1 {
+		instance := instanceOf(whole)
+		instance.When = source.AnyOf([]source.When{whole.When}, whole.Variants)
+		whole.Instances = []Instance{instance}
+		whole.When = source.AnyOf([]source.When{instance.When}, 0)
+		return whole
+	}
 	whole.Instances, whole.Identities, whole.Related, whole.Via = nil, nil, nil, nil
 	var whens []source.When // one per resource
 	var instances instances
@@ -100,9 +107,13 @@ type instances struct {
 	variants []int           // of the resource of each
 }
 
+func instanceOf(f Finding) Instance {
+	return Instance{Resource: f.Resource, Message: f.Message, Used: f.Used, Via: f.Via, Construct: f.Construct}
+}
+
 // add adds a finding. Findings in variants of one resource are one instance unless they differ otherwise.
 func (s *instances) add(f Finding) {
-	i := Instance{Resource: f.Resource, Message: f.Message, Used: f.Used, Via: f.Via, Construct: f.Construct}
+	i := instanceOf(f)
 	for j, other := range slices.Backward(s.all) {
 		if other.Resource != i.Resource {
 			break

@@ -2,9 +2,11 @@ package report_test
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rivo/uniseg"
 
 	"lintel/internal/finding"
@@ -127,6 +129,19 @@ func TestLeast(t *testing.T) {
 	}
 	if text := write(t, report.Text, r, report.Options{Least: finding.High}); !strings.Contains(text, "note: 6 findings below severity high not shown") {
 		t.Errorf("no note:\n%s", text)
+	}
+}
+
+// TestReportIsUnchanged checks that orders and selections of one output do not reach the next one.
+func TestReportIsUnchanged(t *testing.T) {
+	r := crowd(60, 9)
+	for _, order := range report.Orders() {
+		if err := report.Write(io.Discard, report.JSON, r, report.Options{Order: order, Least: finding.Medium}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(crowd(60, 9).Findings, r.Findings); diff != "" {
+			t.Errorf("%s: %s", order, diff)
+		}
 	}
 }
 

@@ -31,29 +31,43 @@ func (f Format) order() Order {
 	return ByFile
 }
 
-// sort puts findings into the order. They must be in the order of a report, which is ByFile.
-func (o Order) sort(all []finding.Finding) {
+// sorted returns findings in the order. They must be in the order of a report, which is ByFile.
+func (o Order) sorted(all []finding.Finding) []finding.Finding {
+	var before func(a, b finding.Finding) int
 	switch o {
 	case BySeverity:
-		slices.SortStableFunc(all, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+		before = func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) }
 	case ByRule:
-		slices.SortStableFunc(all, func(a, b finding.Finding) int { return strings.Compare(a.Rule, b.Rule) })
-	case ByFile:
+		before = func(a, b finding.Finding) int { return strings.Compare(a.Rule, b.Rule) }
+	default:
+		return all
 	}
+	indices := make([]int, len(all)) // a finding is large
+	for i := range indices {
+		indices[i] = i
+	}
+	slices.SortStableFunc(indices, func(a, b int) int { return before(all[a], all[b]) })
+	sorted := make([]finding.Finding, len(all))
+	for i, index := range indices {
+		sorted[i] = all[index]
+	}
+	return sorted
 }
 
 // selected returns the report with the findings that are displayed, in the order of the options, and the number of the
-// others, which a note contains, too. It changes the list of findings.
+// others, which a note contains, too.
 func (opt Options) selected(r finding.Report) (finding.Report, int) {
 	hidden := 0
-	r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
-		isHidden := f.Severity < opt.Least
-		if isHidden && f.Suppressed == nil {
+	isHidden := func(f finding.Finding) bool { return f.Severity < opt.Least }
+	for _, f := range r.Findings {
+		if isHidden(f) && f.Suppressed == nil {
 			hidden++
 		}
-		return isHidden
-	})
-	opt.Order.sort(r.Findings)
+	}
+	if slices.ContainsFunc(r.Findings, isHidden) {
+		r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), isHidden)
+	}
+	r.Findings = opt.Order.sorted(r.Findings)
 	if hidden > 0 {
 		note := fmt.Sprintf("%s below severity %s not shown; the exit code does not depend on --severity", count(hidden, "finding"), opt.Least)
 		r.Notes = append(slices.Clone(r.Notes), note)

@@ -3,31 +3,39 @@ package source
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Variants are the ways in which a resource can be part of a stack. No others are possible, or no others
 // are checked, so a condition needs only what separates some of them from the rest.
 type Variants struct {
 	terms []term // with the outcomes of all conditions that the resource depends on
+	whole atomic.Pointer[whole]
+}
+
+// whole is the When under which any of some variants applies. Findings mostly are in all variants and share it.
+type whole struct {
+	n    int // number of the variants
+	when When
 }
 
 // Add adds a variant by the outcomes of its conditions. The result is for the resource when all its variants
 // are added.
 func (v *Variants) Add(all ...Literal) When {
-	w := AllOf(all...)
+	w := AllOf(all...).get()
 	w.of, w.in = v, []int{len(v.terms)}
 	t := slices.Clone(all)
 	slices.SortFunc(t, Literal.compare)
 	v.terms = append(v.terms, slices.Compact(t))
-	return w
+	return w.when()
 }
 
 // Open returns a When for the resource as it is while the conditions are not decided. Beside the variants in which they are, it
 // says nothing.
 func (v *Variants) Open(all ...Literal) When {
-	w := AllOf(all...)
+	w := AllOf(all...).get()
 	w.of = v
-	return w
+	return w.when()
 }
 
 // maxCovering limits the alternatives that are simplified.
@@ -44,6 +52,9 @@ func among(whens []When) (When, bool) {
 		return whens[0], true
 	}
 	of := joined.of
+	if known := of.whole.Load(); known != nil && known.n == len(joined.in) && known.n == len(of.terms) {
+		return known.when, true
+	}
 	var inside, outside []term
 	for i, t := range of.terms {
 		if _, found := slices.BinarySearch(joined.in, i); found {
@@ -54,11 +65,13 @@ func among(whens []When) (When, bool) {
 	}
 	shared := common(of.terms)
 	if len(outside) == 0 {
-		joined.terms = AllOf(shared...).terms
-		return joined, true
+		joined.terms = AllOf(shared...).get().terms
+		all := joined.when()
+		of.whole.Store(&whole{len(of.terms), all})
+		return all, true
 	}
-	if whole := common(inside); whole.excludes(outside) {
-		inside = []term{whole}
+	if same := common(inside); same.excludes(outside) {
+		inside = []term{same}
 	}
 	for len(inside) > 0 {
 		t := inside[0]
@@ -69,20 +82,21 @@ func among(whens []When) (When, bool) {
 		inside = slices.DeleteFunc(inside, func(other term) bool { return other.implies(t) })
 	}
 	slices.SortFunc(joined.terms, term.compare)
-	return joined, true
+	return joined.when(), true
 }
 
-// together returns a When without terms for the same variants. It is false if they are not of one resource.
-func together(whens []When) (When, bool) {
-	if len(whens) == 0 || whens[0].of == nil {
-		return When{}, false
+// together returns the same variants without terms. It is false if they are not of one resource.
+func together(whens []When) (alternatives, bool) {
+	if len(whens) == 0 || whens[0].get().of == nil {
+		return alternatives{}, false
 	}
-	all := When{of: whens[0].of}
+	all := alternatives{of: whens[0].get().of}
 	for _, w := range whens {
-		if w.of != all.of {
-			return When{}, false
+		one := w.get()
+		if one.of != all.of {
+			return alternatives{}, false
 		}
-		all.in = append(all.in, w.in...)
+		all.in = append(all.in, one.in...)
 	}
 	slices.Sort(all.in)
 	all.in = slices.Compact(all.in)

@@ -102,6 +102,24 @@ func TestOpenVariant(t *testing.T) {
 	}
 }
 
+// TestFurtherVariant checks that the condition of all variants is no longer that of as many when there is a further one.
+func TestFurtherVariant(t *testing.T) {
+	var v source.Variants
+	first, second := v.Add(literals("A B")...), v.Add(literals("A !B")...)
+	want := func(want string, whens ...source.When) {
+		t.Helper()
+		if got := source.AnyOf(whens, len(whens)).String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	want("A is true", first, second)
+	want("A is true", second, first)
+	third := v.Add(literals("!A B")...)
+	want("A is false or B is false", second, third)
+	want("", first, second, third)
+	want("A is true", first, second)
+}
+
 func TestWhenSame(t *testing.T) {
 	var function, role source.Variants
 	inFunction := function.Add(source.Literal{Condition: "IsProd", Is: true})

@@ -10,11 +10,31 @@ import (
 
 // When is the condition under which a part of a stack exists: a set of alternatives, each a conjunction of literals.
 // The zero When is always true.
-type When struct {
+type When struct{ alternatives *alternatives } // nil: always; every place of a model has one, and few depend on a condition
+
+// alternatives are the parts of a When. They never change.
+type alternatives struct {
 	never bool
 	terms []term    // sorted, without duplicates; empty: always
 	of    *Variants // of which it is one or several; nil: of none
 	in    []int     // indices in of
+}
+
+// get returns the parts of a condition.
+func (w When) get() alternatives {
+	if w.alternatives == nil {
+		return alternatives{}
+	}
+	return *w.alternatives
+}
+
+// when returns the condition with some parts.
+func (a alternatives) when() When {
+	if !a.never && len(a.terms) == 0 && a.of == nil {
+		return When{}
+	}
+	w := a
+	return When{&w}
 }
 
 // Literal is a condition of a template with its outcome. With a Value, Condition names a parameter, and
@@ -41,33 +61,33 @@ func AllOf(literals ...Literal) When {
 	t = slices.Compact(t)
 	for i := 1; i < len(t); i++ {
 		if t[i].contradicts(t[i-1]) {
-			return When{never: true}
+			return never()
 		}
 	}
 	if len(t) == 0 {
 		return When{}
 	}
-	return When{terms: []term{slices.DeleteFunc(slices.Clone(t), term(t).hasOther)}}
+	return alternatives{terms: []term{slices.DeleteFunc(slices.Clone(t), term(t).hasOther)}}.when()
 }
 
 // And is the When under which both hold.
 func (w When) And(other When) When {
 	switch {
-	case w.never || other.IsAlways():
+	case w.IsNever() || other.IsAlways():
 		return w
-	case other.never || w.IsAlways():
+	case other.IsNever() || w.IsAlways():
 		return other
 	}
 	var terms []term
-	for _, a := range w.terms {
-		for _, b := range other.terms {
-			if both := AllOf(slices.Concat(a, b)...); !both.never {
+	for _, a := range w.get().terms {
+		for _, b := range other.get().terms {
+			if both := AllOf(slices.Concat(a, b)...).get(); !both.never {
 				terms = append(terms, both.terms...)
 			}
 		}
 	}
 	if len(terms) == 0 {
-		return When{never: true}
+		return never()
 	}
 	slices.SortFunc(terms, term.compare)
 	return minimal(slices.CompactFunc(terms, slices.Equal))
@@ -84,10 +104,10 @@ func AnyOf(whens []When, variants int) When {
 		if w.IsAlways() {
 			return When{}
 		}
-		terms = append(terms, w.terms...)
+		terms = append(terms, w.get().terms...)
 	}
 	if len(terms) == 0 {
-		return When{never: len(whens) > 0}
+		return alternatives{never: len(whens) > 0}.when()
 	}
 	slices.SortFunc(terms, term.compare)
 	terms = slices.CompactFunc(terms, slices.Equal)
@@ -98,27 +118,34 @@ func AnyOf(whens []When, variants int) When {
 }
 
 // IsAlways reports whether w is true for all outcomes of the conditions.
-func (w When) IsAlways() bool { return !w.never && len(w.terms) == 0 }
+func (w When) IsAlways() bool {
+	return w.alternatives == nil || !w.alternatives.never && len(w.alternatives.terms) == 0
+}
 
 // IsNever reports whether w is false for all outcomes of the conditions.
-func (w When) IsNever() bool { return w.never }
+func (w When) IsNever() bool { return w.alternatives != nil && w.alternatives.never }
+
+func never() When { return When{&alternatives{never: true}} }
 
 // Equal reports whether two have the same alternatives.
 func (w When) Equal(other When) bool {
-	return w.never == other.never && slices.EqualFunc(w.terms, other.terms, slices.Equal)
+	a, b := w.get(), other.get()
+	return a.never == b.never && slices.EqualFunc(a.terms, b.terms, slices.Equal)
 }
 
 // Same reports whether two are the same alternatives of the same variants, so that both are shown alike.
 func (w When) Same(other When) bool {
-	return w.of == other.of && slices.Equal(w.in, other.in) && w.Equal(other)
+	a, b := w.get(), other.get()
+	return a.of == b.of && slices.Equal(a.in, b.in) && w.Equal(other)
 }
 
 // Compare orders them by their alternatives, for stable output.
 func (w When) Compare(other When) int {
-	if c := slices.CompareFunc(w.terms, other.terms, term.compare); c != 0 || w.never == other.never {
+	a, b := w.get(), other.get()
+	if c := slices.CompareFunc(a.terms, b.terms, term.compare); c != 0 || a.never == b.never {
 		return c
 	}
-	if w.never {
+	if a.never {
 		return 1
 	}
 	return -1
@@ -127,19 +154,20 @@ func (w When) Compare(other When) int {
 // String returns the condition as text, empty for always. If it exceeds maxWhenText characters, it contains the common
 // literals and the number of alternatives.
 func (w When) String() string {
-	if w.of != nil {
+	if w.get().of != nil {
 		w, _ = among([]When{w})
 	}
+	terms := w.get().terms
 	switch {
-	case w.never:
+	case w.IsNever():
 		return "never"
-	case len(w.terms) == 0:
+	case len(terms) == 0:
 		return ""
 	}
-	texts := make([]string, len(w.terms))
-	for i, t := range w.terms {
+	texts := make([]string, len(terms))
+	for i, t := range terms {
 		texts[i] = t.String()
-		if len(t) > 1 && len(w.terms) > 1 {
+		if len(t) > 1 && len(terms) > 1 {
 			texts[i] = "(" + texts[i] + ")"
 		}
 	}
@@ -147,10 +175,10 @@ func (w When) String() string {
 		return text
 	}
 	short := "in 1 combination of conditions"
-	if n := len(w.terms); n > 1 {
+	if n := len(terms); n > 1 {
 		short = fmt.Sprintf("in %d combinations of conditions", n)
 	}
-	if shared := common(w.terms); len(w.terms) > 1 && len(shared) > 0 {
+	if shared := common(terms); len(terms) > 1 && len(shared) > 0 {
 		if text := shared.String() + ", " + short; utf8.RuneCountInString(text) <= maxWhenText {
 			return text
 		}
@@ -160,18 +188,18 @@ func (w When) String() string {
 
 // Shown returns a copy of the condition for display, with f applied to its texts. Both are equally long or short.
 func (w When) Shown(f func(string) string) When {
-	if w.of != nil {
+	if w.get().of != nil {
 		w, _ = among([]When{w})
 	}
-	shown := When{never: w.never}
-	for _, t := range w.terms {
+	shown := alternatives{never: w.IsNever()}
+	for _, t := range w.get().terms {
 		t = slices.Clone(t)
 		for i := range t {
 			t[i].Condition, t[i].Value = f(t[i].Condition), f(t[i].Value)
 		}
 		shown.terms = append(shown.terms, t)
 	}
-	return shown
+	return shown.when()
 }
 
 func (l Literal) compare(other Literal) int {
@@ -282,7 +310,7 @@ func minimal(terms []term) When {
 			terms = others
 		}
 	}
-	return When{terms: terms}
+	return alternatives{terms: terms}.when()
 }
 
 // minimiser compares terms with a limit on the number of steps, because the general problem takes exponential time.

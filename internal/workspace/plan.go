@@ -298,10 +298,7 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	}
 	maps.DeleteFunc(w.units, func(u deployment.Unit, _ *Unit) bool { return p.ofUnits[u] == nil })
 	o := &Outcome{plan: p, repository: repository, Units: maps.Clone(w.units), byRoot: groupsOfRoots(p.ofUnits)}
-	parts = make([]finding.Report, len(p.units))
-	for i, u := range p.units {
-		parts[i] = p.asked(u, w.units[u].report)
-	}
+	parts = p.parts()
 	o.Report = p.together(p.order(), p.units, parts, p.ofUnits, finding.Report{Problems: p.problems, Gaps: withoutRead(p.judgedGaps(), parts), Files: p.places})
 	o.Report.Unreached = len(p.unreached)
 	if n := o.Report.Framework; n > 0 {
@@ -311,6 +308,21 @@ func (p *Plan) Check(ctx context.Context, progress func(done, total int)) (*Outc
 	p.addUndeclaredIn(&o.Report)
 	p.addConfigurations(&o.Report)
 	return o, nil
+}
+
+// parts returns the reports on all units. Those of a check that runs once are released with the result, unless the tree before
+// a change can reuse them.
+func (p *Plan) parts() []finding.Report {
+	set := p.resolver.set
+	parts := make([]finding.Report, len(p.units))
+	for i, u := range p.units {
+		unit := p.resolver.units[u]
+		parts[i] = p.asked(u, unit.report)
+		if set.Once && set.Base == nil {
+			unit.release()
+		}
+	}
+	return parts
 }
 
 // judgedGaps returns the gaps of the search with the decision whether they fail.

@@ -71,6 +71,7 @@ type Settings struct {
 	UnitTime     time.Duration // see check.Request
 	Drain        bool          // see check.Request
 	Watch        bool          // collect functions, and the stamps that detect changed files
+	Once         bool          // release the reports on units, so that a further check of the workspace checks all
 }
 
 // Base is the tree before a change. Its configurations and custom rules apply to the change, which can make
@@ -182,6 +183,11 @@ type Unit struct {
 	files  map[string]bool
 	stamps map[string]stamp // with Settings.Watch
 	reads  *reads           // with Settings.Base
+}
+
+// release keeps of the report what later steps of the same check need. The next check must not reuse it.
+func (u *Unit) release() {
+	u.report, u.basis = finding.Report{Checked: u.report.Checked}, basis{}
 }
 
 // basis identifies the settings of a check. When it changes, the unit is checked again.

@@ -288,6 +288,35 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestOnce checks that a workspace that releases its reports checks all units again, and that fixes can be tested.
+func TestOnce(t *testing.T) {
+	texts := map[string]string{"a/main.tf": openURL, "b/main.tf": openURL, "b/.lintel.yaml": "fail-on: critical\n"}
+	w, set := workspace.New(), settings(t)
+	set.Once = true
+	first := check(t, w, tree(texts), set, everything, workspace.Overrides{})
+	report, err := first.Recheck(t.Context(), tree(texts), []string{"a"})
+	if err != nil || len(report.Findings) != 1 {
+		t.Errorf("%v, %v", said(report), err)
+	}
+	if known := first.Reading("b/main.tf"); len(known) != 1 {
+		t.Errorf("%v", known)
+	}
+	plan, err := w.Plan(t.Context(), tree(texts), set, everything)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := plan.Prepare(workspace.Overrides{}, workspace.Change{}); n != 2 {
+		t.Errorf("%d units are checked again", n)
+	}
+	second, err := plan.Check(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(said(first.Report), said(second.Report)); diff != "" || len(first.Report.Findings) != 2 {
+		t.Error(diff)
+	}
+}
+
 // TestRecheck checks that Recheck checks each unit with its own configuration.
 func TestRecheck(t *testing.T) {
 	texts := map[string]string{

@@ -368,11 +368,21 @@ func isEnviron(name string, m *names) bool {
 func isQuiet(name string, language code.Language) bool {
 	switch language { //nolint:exhaustive // the others are JavaScript and TypeScript
 	case code.Python:
-		return slices.Contains(strings.Fields(pythonModules), name)
+		return isListed(pythonModules, name)
 	case code.Go:
 		return isQuietInGo(name)
 	}
-	return slices.Contains(strings.Fields(nodeModules), name) || strings.HasPrefix(name, "@aws-sdk/client-") || strings.HasPrefix(name, "@types/")
+	return isListed(nodeModules, name) || strings.HasPrefix(name, "@aws-sdk/client-") || strings.HasPrefix(name, "@types/")
+}
+
+// isListed reports whether a name is one of the words of a list. It is asked for each import, so it does not split the list.
+func isListed(list, name string) bool {
+	for word := range strings.FieldsSeq(list) {
+		if word == name {
+			return true
+		}
+	}
+	return false
 }
 
 // pythonModules are modules of Python's standard library that functions use, the SDKs, and widely used packages.

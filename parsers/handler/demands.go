@@ -2,7 +2,6 @@ package handler
 
 import (
 	"slices"
-	"strings"
 
 	"lintel/parsers/handler/code"
 )
@@ -179,5 +178,5 @@ func (d *demands) member(names reads, e *code.Expr) {
 
 // namesResource reports whether a parameter of an operation of AWS requires the name of a resource.
 func namesResource(key string) bool {
-	return slices.Contains(strings.Fields("TableName Bucket QueueUrl TopicArn FunctionName SecretId stateMachineArn StreamName DeliveryStreamName UserPoolId StateMachineArn"), key)
+	return isListed("TableName Bucket QueueUrl TopicArn FunctionName SecretId stateMachineArn StreamName DeliveryStreamName UserPoolId StateMachineArn", key)
 }

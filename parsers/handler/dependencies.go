@@ -98,9 +98,9 @@ func inRuntime(name string, language code.Language) bool {
 	case code.Go:
 		return true
 	case code.Python:
-		return name == "greengrasssdk" || slices.Contains(strings.Fields(pythonRuntime), name)
+		return name == "greengrasssdk" || isListed(pythonRuntime, name)
 	}
-	return slices.Contains(strings.Fields(nodeRuntime), name) || strings.HasPrefix(name, "@aws-sdk/") || strings.HasPrefix(name, "@smithy/") || strings.HasPrefix(name, "@types/")
+	return isListed(nodeRuntime, name) || strings.HasPrefix(name, "@aws-sdk/") || strings.HasPrefix(name, "@smithy/") || strings.HasPrefix(name, "@types/")
 }
 
 // mayHavePython reports whether the package may have a module in Python that is not in its directory.

@@ -228,7 +228,7 @@ func (f *flow) scriptReturns(function int, call *code.Expr) bool {
 	name, _ := callee.Path()
 	items := call.Items[1:]
 	switch {
-	case slices.Contains(strings.Fields(keeping), name):
+	case isListed(keeping, name):
 	case callee.Kind == code.Member && callee.Text == "format" && f.code.Language == code.Python:
 	case callee.Kind == code.Member && slices.Contains([]string{"get", "strip", "lower", "upper", "trim", "toLowerCase", "toUpperCase", "toString", "decode", "title", "pop"}, callee.Text):
 		if len(items) > 0 && items[0].Kind == code.String && isSafe(items[0].Text) {

@@ -33,7 +33,7 @@ func parses(callee string) bool {
 // keeps reports whether the result of a function of Go has what is in its arguments. Functions of the SDK, such as aws.ToString, do.
 func (f *flow) keeps(callee *code.Expr) bool {
 	name := f.callee(callee)
-	return slices.Contains(strings.Fields(goKeeping), name) || isGoSDK(name)
+	return isListed(goKeeping, name) || isGoSDK(name)
 }
 
 // goKeeping is keeping for Go.

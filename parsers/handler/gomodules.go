@@ -16,7 +16,7 @@ func isGoInterface(name string) bool {
 // isQuietInGo reports whether a module calls no AWS service with the role of the function by itself.
 func isQuietInGo(name string) bool {
 	return !strings.Contains(name, ".") || strings.HasPrefix(name, "golang.org/x/") || strings.HasPrefix(name, "google.golang.org/") ||
-		strings.HasPrefix(name, "go.uber.org/") || slices.Contains(strings.Fields(goModules), name)
+		strings.HasPrefix(name, "go.uber.org/") || isListed(goModules, name)
 }
 
 // goModules are the SDKs and widely used modules.
