@@ -716,3 +716,54 @@ EOT
 		r.CheckPlaces()
 	})
 }
+
+// TestResourcesAsArguments passes a role to a module as a whole. The type of the variable leaves out its trust policy, which says
+// nothing of the attributes that remain.
+func TestResourcesAsArguments(t *testing.T) {
+	const rest = `
+resource "aws_iam_role" "r" {
+  name               = "worker"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+resource "aws_iam_role" "each" {
+  for_each           = toset(["a"])
+  name               = each.key
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+`
+	for _, tt := range []struct{ kind, argument, role, want string }{
+		{`object({ arn = string, id = string })`, `aws_iam_role.r`, `var.role.arn`, "aws_iam_role.r is known after apply"},
+		{`object({ arn = string, id = string })`, `aws_iam_role.r`, `var.role.id`, "aws_iam_role.r is known after apply"},
+		{`object({ arn = string, path = optional(string) })`, `aws_iam_role.r`, `var.role.arn`, "aws_iam_role.r is known after apply"},
+		{`object({ name = string })`, `aws_iam_role.r`, `var.role.name`, "aws_iam_role.r"},
+		{`map(object({ arn = string }))`, `aws_iam_role.each`, `var.role["a"].arn`, `aws_iam_role.each["a"] is known after apply`},
+		{`list(object({ arn = string }))`, `[aws_iam_role.r]`, `var.role[0].arn`, "aws_iam_role.r is known after apply"},
+		{`object({ role = object({ arn = string }) })`, `{ role = aws_iam_role.r }`, `var.role.role.arn`, "aws_iam_role.r is known after apply"},
+		{`any`, `aws_iam_role.r`, `var.role.arn`, "aws_iam_role.r is known after apply"},
+	} {
+		t.Run(tt.kind+" "+tt.role, func(t *testing.T) {
+			r := parse(t, "main.tf", rest+"module \"m\" {\n  source = \"./m\"\n  role = "+tt.argument+"\n}\n", "m/main.tf",
+				"variable \"role\" { type = "+tt.kind+" }\nresource \"aws_lambda_function\" \"f\" {\n  role = "+tt.role+"\n}\n")
+			var got string
+			roles := r.IDs("roles")
+			for _, i := range r.Node("functions.0.role.targets").([]any) {
+				got += roles[i.(int)]
+			}
+			if cause := r.Info("functions.0.role").Cause; cause != "" {
+				got += strings.TrimPrefix(strings.ReplaceAll(strings.ReplaceAll(cause, ".arn is", " is"), ".id is", " is"), got)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s (problems %v)", diff, r.Problems)
+			}
+		})
+	}
+}
