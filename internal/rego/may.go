@@ -82,6 +82,9 @@ func (e *Evaluation) doubtful(cause int32) outcome {
 func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) outcome {
 	for next := 0; ; next++ {
 		v := source.mayGet(key)
+		if s.builds {
+			v = source.get(key)
+		}
 		if v.kind == undefined {
 			return left
 		}
@@ -107,6 +110,8 @@ func (v Value) mayGet(key Value) Value {
 		return Value{}
 	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
 		return v.getUnknown(key)
+	case v.c.loose:
+		return v.getAmong(key)
 	}
 	if found := v.get(key); found.kind != undefined {
 		return found
@@ -127,6 +132,9 @@ func (v Value) mayGet(key Value) Value {
 func (v Value) getUnknown(key Value) Value {
 	if key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0 {
 		return v.getForChoices(key)
+	}
+	if v.kind == object && v.c.doubt == 0 {
+		return v.getAmong(key)
 	}
 	return anything(key.cause())
 }
@@ -219,6 +227,9 @@ func maybeEqual(a, b Value) (answer bool, cause int32) {
 
 func (v Value) mayEqual(b Value) (answer bool, cause int32) {
 	if b.kind == unknown {
+		if v.differs(b) {
+			return false, 0
+		}
 		return false, v.cause()
 	}
 	if b.kind == text && !v.mayBe(b.s) {
@@ -260,6 +271,9 @@ func maybeEqualItems(a, b []Value) (answer bool, cause int32) {
 }
 
 func maybeEqualObjects(a, b *composite) (answer bool, cause int32) {
+	if a.loose || b.loose {
+		return false, max(a.uncertain(object), b.uncertain(object))
+	}
 	if n := a.length(object); n != b.length(object) {
 		return false, max(a.doubt, b.doubt)
 	}
@@ -338,7 +352,7 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 				old.c.doubts = v.c.doubts
 			}
 			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
-			old.c.dirty, old.c.numbers = true, nil
+			old.c.dirty, old.c.numbers, old.c.loose = true, nil, old.c.loose || v.c.loose
 			old.c.doubt = max(old.c.doubt, v.c.doubt)
 			if s.C >= 0 {
 				frame[s.C].c = old.c // what is added later is added to both
@@ -447,7 +461,7 @@ func (p *Program) decidedCall(name string, args []Value, why int32) (Value, bool
 }
 
 // countMay is the number of members that a collection may have. It depends on which of them exist, not on what they are;
-// but members of a set whose values are unknown may turn out to be equal.
+// but members of a set and keys of an object that are unknown may turn out to be equal.
 func countMay(v Value, why int32) (Value, bool) {
 	if v.c == nil || v.kind == unknown {
 		return Value{}, false
@@ -458,9 +472,10 @@ func countMay(v Value, why int32) (Value, bool) {
 		members = v.c.members()
 	}
 	least, isThere := 0, false
-	for _, member := range members {
+	for i, member := range members {
 		isThere = isThere || member.doubt == 0
-		if member.doubt == 0 && (v.kind != set || member.uncertain() == 0) {
+		isAlone := v.kind == array || v.kind == object && v.c.key(i).kind != unknown || v.kind == set && member.uncertain() == 0
+		if member.doubt == 0 && isAlone {
 			least++
 		}
 	}
@@ -472,7 +487,7 @@ func countMay(v Value, why int32) (Value, bool) {
 
 // memberMay is the member of an object for a name, or otherwise if it certainly has none.
 func memberMay(v, name, otherwise Value) (Value, bool) {
-	if v.kind != object || v.c.doubt != 0 || name.kind != text {
+	if v.kind != object || v.c.doubt != 0 || v.c.loose || name.kind != text {
 		return Value{}, false
 	}
 	found := v.get(name)

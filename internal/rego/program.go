@@ -60,6 +60,7 @@ type Statement struct {
 	Op      Op
 	Assigns bool  // sets its locals as OpAssign does, see Fuse
 	Tests   bool  // has no result if what it makes is false, see Fuse
+	builds  bool  // looks for a key of an object to add to what it has there, see lookUpToAdd
 	Target  int32 // local
 	Key     int32 // local
 	N       int32
@@ -225,6 +226,8 @@ func (f *Function) readBlocks() error {
 			}
 		case s.Op == OpDot && s.A == Local(f.Params[1]):
 			err = f.program.insertData(f, s)
+		case s.Op == OpBlock:
+			s.lookUpToAdd()
 		}
 	})
 	return err

@@ -1,0 +1,135 @@
+package rego
+
+import (
+	"slices"
+	"strings"
+)
+
+// lookUpToAdd marks the look-up in a block that adds to what an object has for a key:
+//
+//	block { block { dot … break 1 } set … }
+//
+// Of several unknown keys each keeps what is added for it, so only the same key counts there.
+func (s *Statement) lookUpToAdd() {
+	if len(s.Blocks) != 1 || len(s.Blocks[0]) != 2 { //nolint:mnd // the inner block and what makes the composite
+		return
+	}
+	inner, makes := &s.Blocks[0][0], &s.Blocks[0][1]
+	if inner.Op != OpBlock || len(inner.Blocks) != 1 || makes.Op != OpMakeSet && makes.Op != OpMakeObject {
+		return
+	}
+	if b := inner.Blocks[0]; len(b) == 2 && b[0].Op == OpDot && b[1].Op == OpBreak && b[0].Target == makes.Target { //nolint:mnd // as above
+		b[0].builds = true
+	}
+}
+
+// candidate is what an object has for a key that is, or may be, the one that is looked up.
+type candidate struct {
+	value Value
+	doubt int32 // node on which it depends whether it is there for the key; 0: on none
+}
+
+// getAmong returns what an object has for a key, if the key or some keys of the object are unknown. Keys that turn out to be equal
+// have one value.
+func (v Value) getAmong(key Value) Value {
+	found := v.candidates(key)
+	switch {
+	case len(found) == 0 && v.c.doubt != 0:
+		return anything(v.c.doubt)
+	case len(found) == 0:
+		return Value{}
+	}
+	doubt := found[0].doubt
+	for _, c := range found {
+		doubt = min(doubt, c.doubt)
+	}
+	switch {
+	case len(found) == 1:
+		found[0].value.doubt = doubt
+		return found[0].value
+	case !slices.ContainsFunc(found, func(c candidate) bool { return c.value.kind != set }):
+		return unionOf(found, doubt)
+	}
+	return oneOf(found, doubt)
+}
+
+// entry is the i-th value of an object of which some keys are unknown, with what it may have for keys that may be equal. Other
+// values than sets and objects that a rule makes are those of the key: two different ones for equal keys are an error.
+func (v Value) entry(i int) Value {
+	own := v.c.items[i]
+	isObject := own.kind == object && own.c.layout == nil
+	if own.kind != set && !isObject {
+		return own
+	}
+	found := slices.DeleteFunc(v.candidates(v.c.key(i)), func(c candidate) bool { return c.value.kind != own.kind })
+	if len(found) == 1 {
+		return own
+	}
+	cause := int32(0)
+	for at := range found {
+		if found[at].value.c == own.c {
+			found[at].doubt = own.doubt
+		} else {
+			cause = found[at].doubt
+		}
+	}
+	if isObject {
+		open := *own.c
+		open.fixed, open.doubt = false, max(open.doubt, cause)
+		own.c = &open
+		return own
+	}
+	return unionOf(found, own.doubt)
+}
+
+// unionOf is the union of sets.
+func unionOf(found []candidate, doubt int32) Value {
+	all := composite{dirty: true}
+	for _, c := range found {
+		for _, member := range c.value.c.members() {
+			member.doubt = max(member.doubt, c.doubt)
+			all.keys = append(all.keys, member)
+		}
+		all.doubt = max(all.doubt, c.value.c.doubt)
+	}
+	return Value{kind: set, c: &all, doubt: doubt}
+}
+
+// candidates returns what an object has for the keys that are or may be the one that is looked up.
+func (v Value) candidates(key Value) []candidate {
+	var found []candidate
+	for i := range v.c.length(object) {
+		same, cause := maybeEqual(v.c.key(i), key)
+		if same || cause != 0 {
+			found = append(found, candidate{v.c.items[i], max(cause, v.c.items[i].doubt)})
+		}
+	}
+	return found
+}
+
+// maxChoices is the number of values above which a value that is one of them may be anything.
+const maxChoices = 16
+
+// oneOf is one of several values.
+func oneOf(found []candidate, doubt int32) Value {
+	one := Value{kind: unknown, doubt: doubt}
+	var choices []Value
+	for _, c := range found {
+		one.n = max(one.n, int64(c.doubt), int64(c.value.uncertain()))
+		c.value.doubt = 0
+		choices = append(choices, c.value)
+	}
+	if len(choices) <= maxChoices && !slices.ContainsFunc(choices, func(c Value) bool { return c.uncertain() != 0 }) {
+		one.c = &composite{items: choices}
+	}
+	return one
+}
+
+// differs reports whether two unknown texts are certainly not equal, because their known ends exclude each other. Their examples say
+// nothing: two unknown values with different ones can be equal.
+func (v Value) differs(b Value) bool {
+	return !oneContains(v.s, b.s, strings.HasPrefix) || !oneContains(v.suffix(), b.suffix(), strings.HasSuffix)
+}
+
+// oneContains reports whether one of two ends of texts is an end of the other.
+func oneContains(a, b string, has func(s, part string) bool) bool { return has(a, b) || has(b, a) }
