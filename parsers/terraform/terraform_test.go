@@ -305,6 +305,8 @@ resource "aws_iam_role" "r" { name = "worker" }
 resource "aws_iam_role" "counted" { count = var.create ? 1 : 0 }
 resource "aws_iam_role" "maybe" { count = var.on ? 1 : 0 }
 resource "aws_iam_role" "each" { for_each = toset(["a", "b"]) }
+resource "aws_iam_role" "lower" { name = lower("${var.on}-x") }
+resource "aws_iam_role" "cut" { name = substr("${var.on}--${replace("a/b", "/", "--")}", 0, 64) }
 module "roles" {
   source = "./roles"
 }
@@ -348,6 +350,12 @@ output "arn" { value = aws_iam_role.inner.arn }
 		{`regex("[^/]+$", aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
 		{`basename(aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
 		{`values(aws_iam_role.each)[0].arn`, []string{`aws_iam_role.each["a"]`}},
+		{`lower("${var.on}-x")`, []string{"aws_iam_role.lower"}},
+		{`"arn:aws:iam::111122223333:role/${lower("${var.on}-x")}"`, []string{"aws_iam_role.lower"}},
+		{`"arn:aws:iam::111122223333:role/${substr("${var.on}--a--b", 0, 64)}"`, []string{"aws_iam_role.cut"}},
+		{`substr("${var.on}--a--b", 0, 63)`, nil},
+		{`upper("${var.on}-x")`, nil},
+		{`lower("${var.on}-y")`, nil},
 		{`var.on`, nil},
 	} {
 		t.Run(tt.expression, func(t *testing.T) {
