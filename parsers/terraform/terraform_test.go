@@ -775,3 +775,40 @@ data "aws_iam_policy_document" "trust" {
 		})
 	}
 }
+
+// TestFoundElsewhere reads IDs that data sources find. They are those of other deployments unless an argument comes from the
+// configuration.
+func TestFoundElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		data, group string
+		want        bool
+	}{
+		{`data "aws_security_groups" "d" { tags = { Name = "vpn" } }`, `data.aws_security_groups.d.ids[0]`, true},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"group-name\"\n    values = [\"${var.x}-vpn\"]\n  }\n}", `data.aws_security_groups.d.ids[0]`, true},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"vpc-id\"\n    values = [data.aws_vpc.v.id]\n  }\n}", `data.aws_security_groups.d.ids[0]`, true},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"vpc-id\"\n    values = [data.aws_vpc.own.id]\n  }\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"vpc-id\"\n    values = [aws_vpc.v.id]\n  }\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"group-name\"\n    values = [\"default\"]\n  }\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{"data \"aws_security_groups\" \"d\" {\n  tags = { Name = \"vpn\" }\n  depends_on = [aws_vpc.v]\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{`data "aws_instance" "d" { instance_id = "i-1" }`, `tolist(data.aws_instance.d.vpc_security_group_ids)[0]`, false},
+	} {
+		t.Run(tt.data+tt.group, func(t *testing.T) {
+			r := parse(t, "main.tf", tt.data+`
+variable "x" {}
+data "aws_vpc" "v" { tags = { Name = "shared" } }
+data "aws_vpc" "own" { id = aws_vpc.v.id }
+resource "aws_vpc" "v" {}
+resource "aws_security_group" "own" {}
+resource "aws_lambda_function" "f" {
+  vpc_config {
+    security_group_ids = [`+tt.group+`]
+  }
+}
+`)
+			group, _ := r.Node("functions.0.vpc.security_groups.items.0").(map[string]any)
+			if got := group["outside"] == true; got != tt.want {
+				t.Errorf("%t: %s (problems %v)", got, r.Show("functions.0.vpc.security_groups"), r.Problems)
+			}
+		})
+	}
+}
