@@ -159,6 +159,7 @@ func TestDamagedListings(t *testing.T) {
 // TestMay asks what a rule may find about one element whose value is unknown.
 func TestMay(t *testing.T) {
 	const equal = "dot 7 6 \"value\"\nequal 7 \"bad\""
+	const variable = "dot 7 6 \"value\"\nequal 7 \"${aws:SourceVpce}\""
 	const different = "dot 7 6 \"value\"\ndiffer 7 \"good\""
 	const negated = "not {\ndot 7 6 \"value\"\nequal 7 \"good\"\n}"
 	const starts = "dot 7 6 \"value\"\nbuiltin 8 startswith 7 \"ba\"\ndiffer 8 false"
@@ -189,6 +190,8 @@ func TestMay(t *testing.T) {
 		{"all begin so", starts, oneOf("bad", "bald"), "finds"},
 		{"some begin so", starts, oneOf("bad", "good"), "may find"},
 		{"a number", equal, rego.Int(1), "does not find"},
+		{"a policy variable", variable, rego.Unknown(1, "", ""), "does not find"},
+		{"a policy variable that begins in the policy", variable, rego.Unknown(1, "${aws:", ""), "may find"},
 	} {
 		p := program(t, `{}`, strings.Replace(scanning, "CONDITION", tt.condition, 1))
 		element := rego.Object([]string{"at", "value"}, []rego.Value{rego.Int(7), tt.value})
