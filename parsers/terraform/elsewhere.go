@@ -2,17 +2,11 @@ package terraform
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
 	"lintel/internal/tree"
 )
-
-// isManaged reports whether an address is that of a resource and not of a data source.
-func isManaged(id string) bool {
-	return !strings.HasPrefix(id, "data.") && !strings.Contains(id, ".data.")
-}
 
 // findsElsewhere reports whether a data source finds resources that are not those of the configuration: AWS assigns their IDs, and
 // its arguments, which filter them, come from none of the configuration.
