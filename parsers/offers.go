@@ -92,10 +92,20 @@ func (o *offers) one(root string, k deployment.Key, stacks map[string]string) (o
 		if take(o.known[k.Name]); len(found) > 0 {
 			return only(found)
 		}
+		var named []offer
 		for i := 1; i < len(k.Name); i++ { // NAME of the stack, then a separator
 			if strings.IndexByte("-:/._", k.Name[i]) >= 0 {
-				take(o.open[ends{"", k.Name[i:]}])
+				all := o.open[ends{"", k.Name[i:]}]
+				take(all)
+				for _, other := range all {
+					if other.root != root && isNamedAfter(k.Name[:i], other.root) {
+						named = append(named, other)
+					}
+				}
 			}
+		}
+		if len(named) > 0 {
+			return near(root, named)
 		}
 		return near(root, found)
 	}
@@ -110,6 +120,14 @@ func (o *offers) one(root string, k deployment.Key, stacks map[string]string) (o
 	take(o.open[ends{k.Prefix, k.Suffix}])
 	return near(root, found)
 }
+
+// isNamedAfter reports whether a stack has the name of the file of a unit, as account-resources and account_resources.yaml.
+func isNamedAfter(stack, root string) bool {
+	base := path.Base(root)
+	return plainName(stack) == plainName(strings.TrimSuffix(base, path.Ext(base)))
+}
+
+func plainName(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "-")) }
 
 // near returns the one offer of a list if its unit is near that with a root. The names of which the ends are equal may be
 // different ones: those of units that are deployed together are near each other.
