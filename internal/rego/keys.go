@@ -125,9 +125,13 @@ func oneOf(found []candidate, doubt int32) Value {
 	return one
 }
 
-// differs reports whether two unknown texts are certainly not equal, because their known ends exclude each other. Their examples say
-// nothing: two unknown values with different ones can be equal.
+// differs reports whether two unknown values are certainly not equal, because none of their possible values are, or because their
+// known ends exclude each other.
 func (v Value) differs(b Value) bool {
+	own, other := v.choices(), b.choices()
+	if own != nil && other != nil {
+		return !slices.ContainsFunc(own, func(c Value) bool { return slices.ContainsFunc(other, func(o Value) bool { return equal(c, o) }) })
+	}
 	return !oneContains(v.s, b.s, strings.HasPrefix) || !oneContains(v.suffix(), b.suffix(), strings.HasSuffix)
 }
 

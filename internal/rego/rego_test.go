@@ -463,6 +463,8 @@ return 3
 		{"two with different prefixes", []rego.Value{unknown("a-", ""), rego.Unknown(2, "b-", "")}, "does not find"},
 		{"two of which one prefix is longer", []rego.Value{unknown("a-", ""), rego.Unknown(2, "a-b-", "")}, "may find"},
 		{"two with different suffixes", []rego.Value{unknown("a-", "-x"), rego.Unknown(2, "a-", "-y")}, "does not find"},
+		{"two of different values", []rego.Value{rego.OneOf(1, []rego.Value{rego.String("a"), rego.String("b")}), rego.OneOf(2, []rego.Value{rego.String("c")})}, "does not find"},
+		{"two of which one value is the same", []rego.Value{rego.OneOf(1, []rego.Value{rego.String("a"), rego.String("b")}), rego.OneOf(2, []rego.Value{rego.String("b")})}, "may find"},
 		{"two equal ones beside an unknown one", []rego.Value{unknown("", ""), rego.String("a"), rego.String("a")}, "finds"},
 		{"two different ones beside an unknown one", []rego.Value{rego.String("b"), unknown("c", ""), rego.String("a")}, "does not find"},
 	} {
