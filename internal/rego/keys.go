@@ -23,6 +23,94 @@ func (s *Statement) lookUpToAdd() {
 	}
 }
 
+// mayGet returns what a value may have for a key, undefined when it certainly has nothing.
+func (v Value) mayGet(key Value) Value {
+	switch {
+	case v.kind == unknown && v.isAnything():
+		return anything(v.cause())
+	case v.kind == unknown:
+		return v.getFromChoices(key)
+	case v.c == nil: // a scalar
+		return Value{}
+	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
+		return v.getUnknown(key)
+	case v.c.loose:
+		return v.getAmong(key)
+	}
+	if found := v.get(key); found.kind != undefined {
+		return found
+	}
+	return v.mayHave(key)
+}
+
+// mayHave returns what a value may have for a known key that it does not have for certain.
+func (v Value) mayHave(key Value) Value {
+	if v.kind == set {
+		if _, cause := v.c.mayContain(key); cause != 0 {
+			key.doubt = cause
+			return key
+		}
+	}
+	if v.c.doubt != 0 {
+		return anything(v.c.doubt)
+	}
+	return Value{}
+}
+
+// getUnknown returns what a value with members may have for an unknown key.
+func (v Value) getUnknown(key Value) Value {
+	if key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0 {
+		return v.getForChoices(key)
+	}
+	if v.kind == object && v.c.doubt == 0 {
+		return v.getAmong(key)
+	}
+	return anything(key.cause())
+}
+
+// getForChoices returns what a known object or set has for a key that is one of several.
+func (v Value) getForChoices(key Value) Value {
+	var results []Value
+	for _, choice := range key.choices() {
+		if found := v.get(choice); found.kind != undefined {
+			results = append(results, found)
+		}
+	}
+	if len(results) == 0 {
+		return Value{}
+	}
+	out := Value{kind: unknown, n: key.n, c: &composite{items: results}}
+	if !slices.ContainsFunc(results, func(r Value) bool { return !equal(r, results[0]) }) {
+		out = results[0]
+	}
+	if len(results) < len(key.choices()) {
+		out.doubt = key.cause()
+	}
+	return out
+}
+
+// getFromChoices returns what the values of which an unknown one is one have for a key. It is undefined if none of
+// them has anything, as strings do not.
+func (v Value) getFromChoices(key Value) Value {
+	var results []Value
+	for _, choice := range v.choices() {
+		if found := choice.mayGet(key); found.kind != undefined {
+			results = append(results, found)
+		}
+	}
+	if len(results) == 0 {
+		return Value{}
+	}
+	out := Value{kind: unknown, n: v.n, c: &composite{items: results}}
+	if !slices.ContainsFunc(results, func(r Value) bool { return r.uncertain() != 0 || !equal(r, results[0]) }) {
+		out = results[0]
+	}
+	if len(results) < len(v.choices()) {
+		out.doubt = v.cause()
+	}
+	return out
+}
+
 // candidate is what an object has for a key that is, or may be, the one that is looked up.
 type candidate struct {
 	value Value
@@ -137,3 +225,14 @@ func (v Value) differs(b Value) bool {
 
 // oneContains reports whether one of two ends of texts is an end of the other.
 func oneContains(a, b string, has func(s, part string) bool) bool { return has(a, b) || has(b, a) }
+
+// isAlone reports whether no other member of a collection turns out to be the same as the i-th.
+func (v Value) isAlone(i int, member Value) bool {
+	switch v.kind { //nolint:exhaustive // arrays are handled below
+	case object:
+		return v.c.key(i).kind != unknown
+	case set:
+		return member.uncertain() == 0
+	}
+	return true
+}

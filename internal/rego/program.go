@@ -218,18 +218,25 @@ func (f *Function) readBlocks() error {
 	}()
 	f.each(func(s *Statement) {
 		statements++
-		switch {
-		case err != nil:
-		case s.Op == OpCall:
-			if s.callee, err = f.program.function(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
-				err = fmt.Errorf("%s has %d arguments", s.Function, len(s.callee.Params))
-			}
-		case s.Op == OpDot && s.A == Local(f.Params[1]):
-			err = f.program.insertData(f, s)
-		case s.Op == OpBlock:
-			s.lookUpToAdd()
+		if err == nil {
+			err = f.prepare(s)
 		}
 	})
+	return err
+}
+
+// prepare looks up what a statement refers to.
+func (f *Function) prepare(s *Statement) (err error) {
+	switch {
+	case s.Op == OpCall:
+		if s.callee, err = f.program.function(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
+			err = fmt.Errorf("%s has %d arguments", s.Function, len(s.callee.Params))
+		}
+	case s.Op == OpDot && s.A == Local(f.Params[1]):
+		err = f.program.insertData(f, s)
+	case s.Op == OpBlock:
+		s.lookUpToAdd()
+	}
 	return err
 }
 

@@ -762,9 +762,8 @@ data "aws_iam_policy_document" "trust" {
 			r := parse(t, "main.tf", rest+"module \"m\" {\n  source = \"./m\"\n  role = "+tt.argument+"\n}\n", "m/main.tf",
 				"variable \"role\" { type = "+tt.kind+" }\nresource \"aws_lambda_function\" \"f\" {\n  role = "+tt.role+"\n}\n")
 			var got string
-			roles := r.IDs("roles")
-			for _, i := range r.Node("functions.0.role.targets").([]any) {
-				got += roles[i.(int)]
+			if targets := r.Node("functions.0.role.targets").([]any); len(targets) == 1 {
+				got = r.IDs("roles")[targets[0].(int)]
 			}
 			if cause := r.Info("functions.0.role").Cause; cause != "" {
 				got += strings.TrimPrefix(strings.ReplaceAll(strings.ReplaceAll(cause, ".arn is", " is"), ".id is", " is"), got)
