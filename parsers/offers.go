@@ -92,12 +92,7 @@ func (o *offers) one(root string, k deployment.Key, stacks map[string]string) (o
 		if take(o.known[k.Name]); len(found) > 0 {
 			return only(found)
 		}
-		for i := 1; i < len(k.Name); i++ { // NAME of the stack, then a separator
-			if strings.IndexByte("-:/._", k.Name[i]) >= 0 {
-				take(o.open[ends{"", k.Name[i:]}])
-			}
-		}
-		return near(root, found)
+		return near(root, o.below(root, k.Name))
 	}
 	if k.Prefix == "" {
 		for name := range stacks { // any order: only one may be found
@@ -110,6 +105,38 @@ func (o *offers) one(root string, k deployment.Key, stacks map[string]string) (o
 	take(o.open[ends{k.Prefix, k.Suffix}])
 	return near(root, found)
 }
+
+// below returns the exports of other units than that with a root whose names end like one that begins with the name of a stack. Those of
+// a file with this name come before all others.
+func (o *offers) below(root, name string) []offer {
+	var all, named []offer
+	for i := 1; i < len(name); i++ { // NAME of the stack, then a separator
+		if strings.IndexByte("-:/._", name[i]) < 0 {
+			continue
+		}
+		for _, other := range o.open[ends{"", name[i:]}] {
+			if other.root == root {
+				continue
+			}
+			all = append(all, other)
+			if isNamedAfter(name[:i], other.root) {
+				named = append(named, other)
+			}
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return all
+}
+
+// isNamedAfter reports whether a stack has the name of the file of a unit, as account-resources and account_resources.yaml.
+func isNamedAfter(stack, root string) bool {
+	base := path.Base(root)
+	return plainName(stack) == plainName(strings.TrimSuffix(base, path.Ext(base)))
+}
+
+func plainName(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "-")) }
 
 // near returns the one offer of a list if its unit is near that with a root. The names of which the ends are equal may be
 // different ones: those of units that are deployed together are near each other.

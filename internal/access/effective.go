@@ -300,8 +300,7 @@ func (a *area) afterSole(denials []area, left *effort) Certainty {
 
 // isOther reports whether two IDs are those of different resources. A data source can stand for a resource that is declared as well.
 func isOther(a, b string) bool {
-	isData := func(id string) bool { return strings.HasPrefix(id, "data.") || strings.Contains(id, ".data.") }
-	return base(a) != base(b) && !isData(a) && !isData(b)
+	return base(a) != base(b) && !tree.IsData(a) && !tree.IsData(b)
 }
 
 // afterAll is after for the patterns of areas.

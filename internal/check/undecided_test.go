@@ -75,6 +75,21 @@ resource "aws_lambda_permission" "p" {
 `
 }
 
+// private returns a template with a private API whose policy allows everyone under a condition.
+func private(condition string) string {
+	return `
+Parameters: {Endpoint: {Type: String}, Allowed: {Type: String}}
+Resources:
+  A:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: a
+      EndpointConfiguration: {Types: [PRIVATE]}
+      Policy:
+        Statement: [{Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "*", Condition: {` + condition + `}}]
+`
+}
+
 // TestUndecided checks which unknown values make a check undetermined: those with which a template may have the fault.
 func TestUndecided(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -125,6 +140,51 @@ Resources:
     Type: AWS::Logs::LogGroup
     Properties: {LogGroupName: !Sub "/aws/apigateway/${AWS::StackName}"}
 `, "log-group-missing", 0},
+		"a log group with another end than the name of the function": {"t.yaml", `
+Parameters: {Name: {Type: String}, Other: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {FunctionName: !Sub "${Name}-a", Role: "arn:aws:iam::111122223333:role/r", Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  G:
+    Type: AWS::Logs::LogGroup
+    Properties: {LogGroupName: !Sub "/aws/lambda/${Name}-a-${Other}"}
+`, "log-group-missing", 0},
+		"one function with an unknown role": {"t.yaml", `
+Parameters: {RoleArn: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !Ref RoleArn, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Other:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !GetAtt R.Arn, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+`, "role-shared", 0},
+		"two functions with unknown roles": {"t.yaml", `
+Parameters: {RoleArn: {Type: String}, OtherArn: {Type: String}}
+Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !Ref RoleArn, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+  Other:
+    Type: AWS::Lambda::Function
+    Properties: {Role: !Ref OtherArn, Code: {ZipFile: x}, Runtime: python3.13, Handler: index.handler}
+`, "role-shared", 1},
+		"two functions with roles of different names in an unknown account": {"t.tf", `
+data "aws_caller_identity" "current" {}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/f"
+}
+resource "aws_lambda_function" "g" {
+  function_name = "g"
+  role          = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/g"
+}
+`, "role-shared", 0},
+		"a VPC endpoint that a parameter names": {"t.yaml", private("StringEquals: {aws:SourceVpce: !Ref Endpoint}"), "api-private-policy-missing", 0},
+		"a VPC endpoint that an import names":   {"t.yaml", private("StringEquals: {aws:SourceVpce: !ImportValue endpoint}"), "api-private-policy-missing", 0},
+		"a pattern that a parameter has":        {"t.yaml", private("StringLike: {aws:SourceVpce: !Ref Allowed}"), "api-private-policy-missing", 1},
 		"a function that writes to a table of an unknown name, and is triggered by a bucket": {"t.yaml", `
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Env: {Type: String}}

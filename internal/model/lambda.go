@@ -132,7 +132,7 @@ type VPC struct {
 	Block
 	Subnets List[Ref] `json:"subnets" tf:"subnet_ids" cfn:"SubnetIds" to:"subnets"`
 	// SecurityGroups have the attributes that they are as sources: the default group is an attribute of its VPC.
-	SecurityGroups List[Ref]   `json:"security_groups" tf:"security_group_ids" cfn:"SecurityGroupIds" to:"security_groups" sources:"true"`
+	SecurityGroups List[Ref]   `json:"security_groups" tf:"security_group_ids" cfn:"SecurityGroupIds" to:"security_groups" sources:"true" symbol:"true"`
 	IPv6           Value[bool] `json:"ipv6" tf:"ipv6_allowed_for_dual_stack" cfn:"Ipv6AllowedForDualStack" default:"false"`
 }
 

@@ -55,6 +55,9 @@ func (s *Stack) Common(a, b int) (both int, ok bool) {
 // LinkIn is Link for a stack with resources that may exclude each other.
 func (s *Stack) LinkIn(worlds Worlds) {
 	s.worlds = worlds
+	for i := range s.Roles {
+		s.Roles[i].narrowBoundary()
+	}
 	l := newLinker(s, worlds)
 	l.all(reflect.ValueOf(&s.Attachments).Elem())
 	s.attach()

@@ -201,6 +201,7 @@ func (l *linker) logs(s *Stack) {
 			continue
 		}
 		group.Function.targets = l.called(s.Functions, group, prefix)
+		group.Function.outside = len(group.Function.targets) == 0 && !l.mayBeOfFunction(group)
 	}
 }
 
@@ -221,7 +222,7 @@ func (l *linker) calledInAll(group *LogGroup) (found []int) {
 	return slices.Compact(found)
 }
 
-// mayBeOfFunction reports whether a log group whose name begins with something unknown may be named like one of a function. The
+// mayBeOfFunction reports whether a log group with an unknown part in its name may be named like one of a function. The
 // generated name of a function is in no other name.
 func (l *linker) mayBeOfFunction(group *LogGroup) bool {
 	whole, names := patternOf(group.Name), l.patterns["functions"]

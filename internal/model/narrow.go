@@ -75,3 +75,14 @@ func (r *Ref) narrowResource() {
 		r.outside = true
 	}
 }
+
+// narrowBoundary marks an unknown permissions boundary of which nothing is known. IAM accepts only a policy that exists, so a value
+// from outside is none of the policies that the deployment creates
+// (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
+func (r *Role) narrowBoundary() {
+	prefix, suffix := r.Boundary.Ends()
+	isOwn := func(id string) bool { return !tree.IsData(id) }
+	if r.Boundary.State == tree.StateUnknown && !slices.ContainsFunc(r.Boundary.IDs, isOwn) && (prefix == "" || prefix == "arn:") && suffix == "" {
+		r.Boundary.outside = true
+	}
+}

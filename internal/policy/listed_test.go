@@ -21,10 +21,6 @@ import (
 // neverListed are the attributes, by rule, of which an unknown value makes no check undetermined, with the reason.
 var neverListed = []struct{ rule, attribute, reason string }{
 	{`^(env-.*|.*-secret|secret-.*|provider-hardcoded-credentials|codebuild-.*)$`, `.`, "an unknown value is not written in the template"},
-	{`^(function-url-.*|permission-multiple-services)$`, `/function$`, "a partial set, to which an unknown reference may add, has no unknown elements"},
-	{`^capacity-provider-shared-trust$`, `/capacity_provider$`, "the same, for users of a capacity provider"},
-	{`^role-shared-basic$`, `/role$`, "the same, for users of a role"},
-	{`^vpc-security-group-shared$`, `/security_groups`, "the same, for users of a security group"},
 	{`^vpc-default-security-group$`, `/security_groups`, "an unknown security group is not taken for the default one"},
 }
 

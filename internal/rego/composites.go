@@ -39,12 +39,8 @@ func (e *Evaluation) insert(s *Statement, frame []Value) outcome {
 	e.touches(&key)
 	e.touches(&v)
 	target := frame[s.Target]
-	switch {
-	case target.c == nil:
+	if target.c == nil {
 		return through // what it is added to may be anything
-	case key.kind == unknown:
-		target.c.doubt = max(target.c.doubt, key.cause())
-		return through
 	}
 	v.doubt = e.since(target.c)
 	if e.may && joined(frame, s, key, v) {

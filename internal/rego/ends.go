@@ -57,9 +57,15 @@ func (v Value) holds(part string) (Value, bool) {
 // excludes reports whether the unknown part of a text does not end like another text.
 func (v Value) excludes(part string) bool { return v.isPlain() && strings.HasSuffix(part, "*") }
 
-// mayBe reports whether an unknown text may be a known one, by its ends and its wildcards.
+// policyVariable begins a variable of IAM policies, which stands in the policy itself: no value that a deployment decides contains one.
+const policyVariable = "${"
+
+// mayBe reports whether an unknown text may be a known one, by its ends, its wildcards and its policy variables.
 func (v Value) mayBe(other string) bool {
 	if !strings.HasPrefix(other, v.s) || !strings.HasSuffix(other, v.suffix()) {
+		return false
+	}
+	if strings.Count(other, policyVariable) > strings.Count(v.s, policyVariable)+strings.Count(v.suffix(), policyVariable) {
 		return false
 	}
 	return !v.isPlain() || strings.Count(other, "*") <= strings.Count(v.s, "*")+strings.Count(v.suffix(), "*")

@@ -82,6 +82,9 @@ func (e *Evaluation) doubtful(cause int32) outcome {
 func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) outcome {
 	for next := 0; ; next++ {
 		v := source.mayGet(key)
+		if s.builds {
+			v = source.get(key)
+		}
 		if v.kind == undefined {
 			return left
 		}
@@ -94,84 +97,6 @@ func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) ou
 		v.doubt = 0 // the path is in doubt instead
 		source, key = v, e.read(frame, s.Args[next])
 	}
-}
-
-// mayGet returns what a value may have for a key, undefined when it certainly has nothing.
-func (v Value) mayGet(key Value) Value {
-	switch {
-	case v.kind == unknown && v.isAnything():
-		return anything(v.cause())
-	case v.kind == unknown:
-		return v.getFromChoices(key)
-	case v.c == nil: // a scalar
-		return Value{}
-	case key.kind == unknown && (v.c.length(v.kind) > 0 || v.c.doubt != 0):
-		return v.getUnknown(key)
-	}
-	if found := v.get(key); found.kind != undefined {
-		return found
-	}
-	if v.kind == set {
-		if _, cause := v.c.mayContain(key); cause != 0 {
-			key.doubt = cause
-			return key
-		}
-	}
-	if v.c.doubt != 0 {
-		return anything(v.c.doubt)
-	}
-	return Value{}
-}
-
-// getUnknown returns what a value with members may have for an unknown key.
-func (v Value) getUnknown(key Value) Value {
-	if key.choices() != nil && v.kind != array && v.c.uncertain(v.kind) == 0 {
-		return v.getForChoices(key)
-	}
-	return anything(key.cause())
-}
-
-// getForChoices returns what a known object or set has for a key that is one of several.
-func (v Value) getForChoices(key Value) Value {
-	var results []Value
-	for _, choice := range key.choices() {
-		if found := v.get(choice); found.kind != undefined {
-			results = append(results, found)
-		}
-	}
-	if len(results) == 0 {
-		return Value{}
-	}
-	out := Value{kind: unknown, n: key.n, c: &composite{items: results}}
-	if !slices.ContainsFunc(results, func(r Value) bool { return !equal(r, results[0]) }) {
-		out = results[0]
-	}
-	if len(results) < len(key.choices()) {
-		out.doubt = key.cause()
-	}
-	return out
-}
-
-// getFromChoices returns what the values of which an unknown one is one have for a key. It is undefined if none of
-// them has anything, as strings do not.
-func (v Value) getFromChoices(key Value) Value {
-	var results []Value
-	for _, choice := range v.choices() {
-		if found := choice.mayGet(key); found.kind != undefined {
-			results = append(results, found)
-		}
-	}
-	if len(results) == 0 {
-		return Value{}
-	}
-	out := Value{kind: unknown, n: v.n, c: &composite{items: results}}
-	if !slices.ContainsFunc(results, func(r Value) bool { return r.uncertain() != 0 || !equal(r, results[0]) }) {
-		out = results[0]
-	}
-	if len(results) < len(v.choices()) {
-		out.doubt = v.cause()
-	}
-	return out
 }
 
 // anything is a value of which it depends on a node whether it is there, and which it is.
@@ -219,6 +144,9 @@ func maybeEqual(a, b Value) (answer bool, cause int32) {
 
 func (v Value) mayEqual(b Value) (answer bool, cause int32) {
 	if b.kind == unknown {
+		if v.differs(b) {
+			return false, 0
+		}
 		return false, v.cause()
 	}
 	if b.kind == text && !v.mayBe(b.s) {
@@ -260,6 +188,9 @@ func maybeEqualItems(a, b []Value) (answer bool, cause int32) {
 }
 
 func maybeEqualObjects(a, b *composite) (answer bool, cause int32) {
+	if a.loose != 0 || b.loose != 0 {
+		return false, max(a.uncertain(object), b.uncertain(object))
+	}
 	if n := a.length(object); n != b.length(object) {
 		return false, max(a.doubt, b.doubt)
 	}
@@ -338,7 +269,7 @@ func joined(frame []Value, s *Statement, key, v Value) bool {
 				old.c.doubts = v.c.doubts
 			}
 			old.c.keys, old.c.items = append(old.c.keys, v.c.keys...), append(old.c.items, v.c.items...)
-			old.c.dirty, old.c.numbers = true, nil
+			old.c.dirty, old.c.numbers, old.c.loose = true, nil, max(old.c.loose, v.c.loose)
 			old.c.doubt = max(old.c.doubt, v.c.doubt)
 			if s.C >= 0 {
 				frame[s.C].c = old.c // what is added later is added to both
@@ -447,7 +378,7 @@ func (p *Program) decidedCall(name string, args []Value, why int32) (Value, bool
 }
 
 // countMay is the number of members that a collection may have. It depends on which of them exist, not on what they are;
-// but members of a set whose values are unknown may turn out to be equal.
+// but members of a set and keys of an object that are unknown may turn out to be equal.
 func countMay(v Value, why int32) (Value, bool) {
 	if v.c == nil || v.kind == unknown {
 		return Value{}, false
@@ -458,9 +389,9 @@ func countMay(v Value, why int32) (Value, bool) {
 		members = v.c.members()
 	}
 	least, isThere := 0, false
-	for _, member := range members {
+	for i, member := range members {
 		isThere = isThere || member.doubt == 0
-		if member.doubt == 0 && (v.kind != set || member.uncertain() == 0) {
+		if member.doubt == 0 && v.isAlone(i, member) {
 			least++
 		}
 	}
@@ -472,7 +403,7 @@ func countMay(v Value, why int32) (Value, bool) {
 
 // memberMay is the member of an object for a name, or otherwise if it certainly has none.
 func memberMay(v, name, otherwise Value) (Value, bool) {
-	if v.kind != object || v.c.doubt != 0 || name.kind != text {
+	if v.kind != object || v.c.doubt != 0 || v.c.loose != 0 || name.kind != text {
 		return Value{}, false
 	}
 	found := v.get(name)

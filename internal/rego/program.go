@@ -60,6 +60,7 @@ type Statement struct {
 	Op      Op
 	Assigns bool  // sets its locals as OpAssign does, see Fuse
 	Tests   bool  // has no result if what it makes is false, see Fuse
+	builds  bool  // looks for a key of an object to add to what it has there, see lookUpToAdd
 	Target  int32 // local
 	Key     int32 // local
 	N       int32
@@ -217,16 +218,25 @@ func (f *Function) readBlocks() error {
 	}()
 	f.each(func(s *Statement) {
 		statements++
-		switch {
-		case err != nil:
-		case s.Op == OpCall:
-			if s.callee, err = f.program.function(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
-				err = fmt.Errorf("%s has %d arguments", s.Function, len(s.callee.Params))
-			}
-		case s.Op == OpDot && s.A == Local(f.Params[1]):
-			err = f.program.insertData(f, s)
+		if err == nil {
+			err = f.prepare(s)
 		}
 	})
+	return err
+}
+
+// prepare looks up what a statement refers to.
+func (f *Function) prepare(s *Statement) (err error) {
+	switch {
+	case s.Op == OpCall:
+		if s.callee, err = f.program.function(s.Function); err == nil && len(s.Args) != len(s.callee.Params) {
+			err = fmt.Errorf("%s has %d arguments", s.Function, len(s.callee.Params))
+		}
+	case s.Op == OpDot && s.A == Local(f.Params[1]):
+		err = f.program.insertData(f, s)
+	case s.Op == OpBlock:
+		s.lookUpToAdd()
+	}
 	return err
 }
 

@@ -159,6 +159,7 @@ func TestDamagedListings(t *testing.T) {
 // TestMay asks what a rule may find about one element whose value is unknown.
 func TestMay(t *testing.T) {
 	const equal = "dot 7 6 \"value\"\nequal 7 \"bad\""
+	const variable = "dot 7 6 \"value\"\nequal 7 \"${aws:SourceVpce}\""
 	const different = "dot 7 6 \"value\"\ndiffer 7 \"good\""
 	const negated = "not {\ndot 7 6 \"value\"\nequal 7 \"good\"\n}"
 	const starts = "dot 7 6 \"value\"\nbuiltin 8 startswith 7 \"ba\"\ndiffer 8 false"
@@ -189,6 +190,8 @@ func TestMay(t *testing.T) {
 		{"all begin so", starts, oneOf("bad", "bald"), "finds"},
 		{"some begin so", starts, oneOf("bad", "good"), "may find"},
 		{"a number", equal, rego.Int(1), "does not find"},
+		{"a policy variable", variable, rego.Unknown(1, "", ""), "does not find"},
+		{"a policy variable that begins in the policy", variable, rego.Unknown(1, "${aws:", ""), "may find"},
 	} {
 		p := program(t, `{}`, strings.Replace(scanning, "CONDITION", tt.condition, 1))
 		element := rego.Object([]string{"at", "value"}, []rego.Value{rego.Int(7), tt.value})
@@ -400,6 +403,80 @@ func TestRelease(t *testing.T) {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 			e.Release()
+		}
+	}
+}
+
+// TestUnknownKeys groups elements by a value that may be unknown, and asks for keys that several elements have.
+func TestUnknownKeys(t *testing.T) {
+	const grouping = `func rules.x.users 12 0 1
+{
+object 2
+}
+{
+reset 3
+dot 4 0 "list"
+scan 5 6 4 {
+dot 7 6 "value"
+dot 8 6 "at"
+block {
+block {
+dot 9 2 7
+break 1
+}
+set 9
+}
+add 9 8
+insert 2 7 9 0
+}
+}
+{
+return 2
+}
+`
+	const byScan = `func rules.x.deny 14 0 1
+{
+set 3
+call 4 rules.x.users 0 1
+scan 5 6 4 {
+builtin 7 count 6
+builtin 8 gt 7 #1
+differ 8 false
+object 9
+insert 9 "at" #7 0
+add 3 9
+}
+return 3
+}
+`
+	byKey := strings.Replace(byScan, "builtin 7 count 6", "dot 10 4 5\nbuiltin 7 count 10", 1)
+	unknown := func(prefix, suffix string) rego.Value { return rego.Unknown(1, prefix, suffix) }
+	for _, tt := range []struct {
+		name   string
+		values []rego.Value
+		want   string
+	}{
+		{"one", []rego.Value{unknown("", "")}, "does not find"},
+		{"an unknown and another", []rego.Value{unknown("", ""), rego.String("a")}, "may find"},
+		{"a prefix and one that does not have it", []rego.Value{unknown("b", ""), rego.String("a")}, "does not find"},
+		{"two unknown ones", []rego.Value{unknown("", ""), rego.Unknown(2, "", "")}, "may find"},
+		{"two with different prefixes", []rego.Value{unknown("a-", ""), rego.Unknown(2, "b-", "")}, "does not find"},
+		{"two of which one prefix is longer", []rego.Value{unknown("a-", ""), rego.Unknown(2, "a-b-", "")}, "may find"},
+		{"two with different suffixes", []rego.Value{unknown("a-", "-x"), rego.Unknown(2, "a-", "-y")}, "does not find"},
+		{"two of different values", []rego.Value{rego.OneOf(1, []rego.Value{rego.String("a"), rego.String("b")}), rego.OneOf(2, []rego.Value{rego.String("c")})}, "does not find"},
+		{"two of which one value is the same", []rego.Value{rego.OneOf(1, []rego.Value{rego.String("a"), rego.String("b")}), rego.OneOf(2, []rego.Value{rego.String("b")})}, "may find"},
+		{"two equal ones beside an unknown one", []rego.Value{unknown("", ""), rego.String("a"), rego.String("a")}, "finds"},
+		{"two different ones beside an unknown one", []rego.Value{rego.String("b"), unknown("c", ""), rego.String("a")}, "does not find"},
+	} {
+		elements := make([]rego.Value, len(tt.values))
+		for i, v := range tt.values {
+			elements[i] = rego.Object([]string{"at", "value"}, []rego.Value{rego.Int(i), v})
+		}
+		input := rego.Object([]string{"list"}, []rego.Value{rego.Array(elements)})
+		for way, listing := range map[string]string{"scan": byScan, "key": byKey} {
+			if got := asked(t, program(t, `{}`, listing+grouping), input); got != tt.want {
+				t.Errorf("%s, by %s: %s, want %s", tt.name, way, got, tt.want)
+			}
 		}
 	}
 }

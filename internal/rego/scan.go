@@ -64,6 +64,9 @@ func (v Value) element(i int, key, value *Value) {
 		*key, *value = Int(i), v.c.items[i]
 	case object:
 		*key, *value = v.c.key(i), v.c.items[i]
+		if v.c.loose != 0 {
+			*value = v.entry(i)
+		}
 	default:
 		*key, *value = v.c.keys[i], v.c.keys[i]
 	}

@@ -49,6 +49,7 @@ type composite struct {
 	plain   bool           // of an unknown text: what is unknown of it contains no wildcard
 	fixed   bool           // of the input or the data
 	open    bool           // of the input: it is or contains an object that is unknown
+	loose   int32          // of an object: a node on which it depends what one of its keys is; 0: all are known
 	// doubt is 1 + the handle of the node on which it depends whether there are more items; 0: there
 	// are none.
 	doubt int32
@@ -165,6 +166,9 @@ func (c *composite) endsBefore(key Value) bool {
 
 // insert adds a key with its value to an object.
 func (c *composite) insert(key, v Value) {
+	if key.kind == unknown {
+		c.loose = max(c.loose, key.cause())
+	}
 	c.dirty = c.dirty || !c.endsBefore(key)
 	if s, ok := key.simple(); ok && c.numbers != nil {
 		c.numbers[s] = len(c.keys)

@@ -50,8 +50,8 @@ func Concat(at source.Range, pieces ...Tree) Tree {
 	return out
 }
 
-// maxSymbol is the length up to which an unknown text has a symbol, in bytes. Names and ARNs are shorter.
-const maxSymbol = 1 << 10
+// MaxSymbol is the length up to which an unknown text has a symbol, in bytes. Names and ARNs are shorter.
+const MaxSymbol = 1 << 10
 
 // Symbol returns the symbol of a value that a reference stands for. Two references with one text have the same value.
 func Symbol(reference string) string { return "${" + reference + "}" }
@@ -68,7 +68,7 @@ func symbolOf(pieces []Tree) string {
 		} else if own == "" {
 			return ""
 		}
-		if symbol.Len()+len(own) > maxSymbol {
+		if symbol.Len()+len(own) > MaxSymbol {
 			return ""
 		}
 		symbol.WriteString(own)
@@ -79,14 +79,16 @@ func symbolOf(pieces []Tree) string {
 // comesFrom adds what the pieces of a text come from. One from outside of the stack makes it lead there, unless another refers
 // to a resource of it.
 func (t *Tree) comesFrom(pieces []Tree) {
+	hasOwn := false
 	for _, piece := range pieces {
+		hasOwn = hasOwn || !piece.Outside && len(piece.Refs) > 0 // those of a piece from outside lead to other units
 		t.Refs = append(t.Refs, piece.Refs...)
 		t.Sensitive = t.Sensitive || piece.Sensitive
 		t.Outside = t.Outside || piece.Outside
 		t.Parameters = append(t.Parameters, piece.Parameters...)
 		t.Sources = append(t.Sources, piece.Sources...)
 	}
-	t.Outside = t.Outside && len(t.Refs) == 0
+	t.Outside = t.Outside && !hasOwn
 }
 
 // mayBePattern reports whether a piece is unknown and may contain a wildcard.

@@ -46,3 +46,6 @@ func NamesResources(parameter string) bool {
 	}
 	return false
 }
+
+// IsData reports whether a Terraform address is that of a data source and not of a resource.
+func IsData(id string) bool { return strings.HasPrefix(id, "data.") || strings.Contains(id, ".data.") }

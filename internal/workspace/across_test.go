@@ -29,6 +29,14 @@ func TestRepositoryOfOtherTools(t *testing.T) {
 			"iam.yaml": roleStack(exported("app-role-arn")),
 			"app.yaml": "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties: {Runtime: python3.13, Handler: a.b, InlineCode: x, Role: !ImportValue app-role-arn}\n",
 		}, "of Orders"},
+		"the stack that a template is named after": {map[string]string{
+			"account_resources.yaml": roleStack(exported(`!Sub "${AWS::StackName}:role-arn"`)), "account_resources_bootstrap.yaml": "Resources:\n  T: {Type: AWS::SNS::Topic}\nOutputs:\n  T:\n    Value: !Ref T\n    Export: {Name: !Sub \"${AWS::StackName}:role-arn\"}\n",
+			"app.yaml": functionStack("!ImportValue account-resources:role-arn"),
+		}, "of Orders"},
+		"no stack that a template is named after": {map[string]string{
+			"resources.yaml": roleStack(exported(`!Sub "${AWS::StackName}:role-arn"`)), "account_resources_bootstrap.yaml": "Resources:\n  T: {Type: AWS::SNS::Topic}\nOutputs:\n  T:\n    Value: !Ref T\n    Export: {Name: !Sub \"${AWS::StackName}:role-arn\"}\n",
+			"app.yaml": functionStack("!ImportValue account-resources:role-arn"),
+		}, ""},
 		"export to Terraform": {map[string]string{
 			"iam.yaml":    roleStack(exported("app-role-arn")),
 			"app/main.tf": functionModule("data \"aws_cloudformation_export\" \"role\" {\n  name = \"app-role-arn\"\n}", "data.aws_cloudformation_export.role.value"),

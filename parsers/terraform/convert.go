@@ -45,7 +45,11 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 	fitting := make([]cty.PathValueMarks, 0, len(marks))
 	whole := cty.ValueMarks{}
 	for _, m := range marks {
-		m.Path = pathIn(value, m.Path)
+		path, isLeftOut := pathIn(value, m.Path)
+		if isLeftOut {
+			continue
+		}
+		m.Path = path
 		if reached, err := m.Path.Apply(value); err == nil && reached != cty.NilVal && !throughSet(value, m.Path) {
 			fitting = append(fitting, m)
 			continue
@@ -62,12 +66,13 @@ func remark(value cty.Value, marks []cty.PathValueMarks) (out cty.Value) {
 }
 
 // pathIn follows a path that was found before a conversion: the attribute of what was an object
-// is an element of what is a map now, and the other way round.
-func pathIn(value cty.Value, path cty.Path) cty.Path {
+// is an element of what is a map now, and the other way round. isLeftOut reports whether it goes through an attribute that the type of
+// an object leaves out, so that nothing of it is in the value.
+func pathIn(value cty.Value, path cty.Path) (in cty.Path, isLeftOut bool) {
 	out := make(cty.Path, 0, len(path))
 	for _, step := range path {
 		if value == cty.NilVal || !value.IsKnown() || value.IsNull() {
-			return path
+			return path, false
 		}
 		switch s := step.(type) {
 		case cty.GetAttrStep:
@@ -81,12 +86,12 @@ func pathIn(value cty.Value, path cty.Path) cty.Path {
 		}
 		next, err := step.Apply(value)
 		if err != nil {
-			return path
+			return path, value.Type().IsObjectType()
 		}
 		value = next
 		out = append(out, step)
 	}
-	return out
+	return out, false
 }
 
 // throughSet reports whether a path goes into a set, whose elements cannot be marked.

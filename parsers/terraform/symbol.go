@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,15 +11,19 @@ import (
 	"lintel/internal/tree"
 )
 
-// symbol returns the symbol of the unknown value of an expression: the address of what it refers to, or the text that
-// format() makes of such values. It is empty for any other expression.
+// symbol returns the symbol of the unknown value of an expression: the address of what it refers to, the text that format()
+// makes of such values, or a function that changes one. It is empty for any other expression.
 func (s scope) symbol(expr hcl.Expression, depth int) string {
 	switch e := expr.(type) {
 	case *hclsyntax.ScopeTraversalExpr:
 		return s.symbolOfName(e.Traversal)
 	case *hclsyntax.FunctionCallExpr:
-		if e.Name == "format" && !e.ExpandFinal && len(e.Args) > 0 {
+		switch {
+		case e.ExpandFinal || len(e.Args) == 0:
+		case e.Name == "format":
 			return s.symbolOfFormat(e, depth)
+		case changesText(e.Name):
+			return s.symbolOfCall(e, depth)
 		}
 	}
 	return ""
@@ -63,4 +68,30 @@ func (s scope) symbolOfFormat(e *hclsyntax.FunctionCallExpr, depth int) string {
 		return ""
 	}
 	return tree.Concat(rangeOf(e.Range()), pieces...).Symbol
+}
+
+// symbolOfCall is the function with the symbols of its arguments: equal arguments have equal results.
+func (s scope) symbolOfCall(e *hclsyntax.FunctionCallExpr, depth int) string {
+	asked, open := s.asked, s.open
+	defer func() { s.asked, s.open = asked, open }() // the value of the call depends on no condition
+	arguments := make([]string, len(e.Args))
+	for i, arg := range e.Args {
+		read := s.treeAt(arg, depth+1)
+		switch {
+		case read.State == tree.StateKnown && read.Scalar != nil:
+			arguments[i] = fmt.Sprintf("%q", fmt.Sprint(read.Scalar))
+		case read.State == tree.StateUnknown && read.Symbol != "":
+			arguments[i] = read.Symbol
+		default:
+			return ""
+		}
+	}
+	if s.asked != asked {
+		return ""
+	}
+	call := e.Name + "(" + strings.Join(arguments, ",") + ")"
+	if len(call) > tree.MaxSymbol {
+		return ""
+	}
+	return tree.Symbol(strings.NewReplacer("${", "<", "{", "<", "}", ">").Replace(call))
 }

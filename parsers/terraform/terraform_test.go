@@ -305,6 +305,8 @@ resource "aws_iam_role" "r" { name = "worker" }
 resource "aws_iam_role" "counted" { count = var.create ? 1 : 0 }
 resource "aws_iam_role" "maybe" { count = var.on ? 1 : 0 }
 resource "aws_iam_role" "each" { for_each = toset(["a", "b"]) }
+resource "aws_iam_role" "lower" { name = lower("${var.on}-x") }
+resource "aws_iam_role" "cut" { name = substr("${var.on}--${replace("a/b", "/", "--")}", 0, 64) }
 module "roles" {
   source = "./roles"
 }
@@ -348,6 +350,12 @@ output "arn" { value = aws_iam_role.inner.arn }
 		{`regex("[^/]+$", aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
 		{`basename(aws_iam_role.r.arn)`, []string{"aws_iam_role.r"}},
 		{`values(aws_iam_role.each)[0].arn`, []string{`aws_iam_role.each["a"]`}},
+		{`lower("${var.on}-x")`, []string{"aws_iam_role.lower"}},
+		{`"arn:aws:iam::111122223333:role/${lower("${var.on}-x")}"`, []string{"aws_iam_role.lower"}},
+		{`"arn:aws:iam::111122223333:role/${substr("${var.on}--a--b", 0, 64)}"`, []string{"aws_iam_role.cut"}},
+		{`substr("${var.on}--a--b", 0, 63)`, nil},
+		{`upper("${var.on}-x")`, nil},
+		{`lower("${var.on}-y")`, nil},
 		{`var.on`, nil},
 	} {
 		t.Run(tt.expression, func(t *testing.T) {
@@ -715,4 +723,91 @@ EOT
 		r := parse(t, "main.tf", text)
 		r.CheckPlaces()
 	})
+}
+
+// TestResourcesAsArguments passes a role to a module as a whole. The type of the variable leaves out its trust policy, which says
+// nothing of the attributes that remain.
+func TestResourcesAsArguments(t *testing.T) {
+	const rest = `
+resource "aws_iam_role" "r" {
+  name               = "worker"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+resource "aws_iam_role" "each" {
+  for_each           = toset(["a"])
+  name               = each.key
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+`
+	for _, tt := range []struct{ kind, argument, role, want string }{
+		{`object({ arn = string, id = string })`, `aws_iam_role.r`, `var.role.arn`, "aws_iam_role.r is known after apply"},
+		{`object({ arn = string, id = string })`, `aws_iam_role.r`, `var.role.id`, "aws_iam_role.r is known after apply"},
+		{`object({ arn = string, path = optional(string) })`, `aws_iam_role.r`, `var.role.arn`, "aws_iam_role.r is known after apply"},
+		{`object({ name = string })`, `aws_iam_role.r`, `var.role.name`, "aws_iam_role.r"},
+		{`map(object({ arn = string }))`, `aws_iam_role.each`, `var.role["a"].arn`, `aws_iam_role.each["a"] is known after apply`},
+		{`list(object({ arn = string }))`, `[aws_iam_role.r]`, `var.role[0].arn`, "aws_iam_role.r is known after apply"},
+		{`object({ role = object({ arn = string }) })`, `{ role = aws_iam_role.r }`, `var.role.role.arn`, "aws_iam_role.r is known after apply"},
+		{`any`, `aws_iam_role.r`, `var.role.arn`, "aws_iam_role.r is known after apply"},
+	} {
+		t.Run(tt.kind+" "+tt.role, func(t *testing.T) {
+			r := parse(t, "main.tf", rest+"module \"m\" {\n  source = \"./m\"\n  role = "+tt.argument+"\n}\n", "m/main.tf",
+				"variable \"role\" { type = "+tt.kind+" }\nresource \"aws_lambda_function\" \"f\" {\n  role = "+tt.role+"\n}\n")
+			var got string
+			if targets := r.Node("functions.0.role.targets").([]any); len(targets) == 1 {
+				got = r.IDs("roles")[targets[0].(int)]
+			}
+			if cause := r.Info("functions.0.role").Cause; cause != "" {
+				got += strings.TrimPrefix(strings.ReplaceAll(strings.ReplaceAll(cause, ".arn is", " is"), ".id is", " is"), got)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s (problems %v)", diff, r.Problems)
+			}
+		})
+	}
+}
+
+// TestFoundElsewhere reads IDs that data sources find. They are those of other deployments unless an argument comes from the
+// configuration.
+func TestFoundElsewhere(t *testing.T) {
+	for _, tt := range []struct {
+		data, group string
+		want        bool
+	}{
+		{`data "aws_security_groups" "d" { tags = { Name = "vpn" } }`, `data.aws_security_groups.d.ids[0]`, true},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"group-name\"\n    values = [\"${var.x}-vpn\"]\n  }\n}", `data.aws_security_groups.d.ids[0]`, true},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"vpc-id\"\n    values = [data.aws_vpc.v.id]\n  }\n}", `data.aws_security_groups.d.ids[0]`, true},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"vpc-id\"\n    values = [data.aws_vpc.own.id]\n  }\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"vpc-id\"\n    values = [aws_vpc.v.id]\n  }\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{"data \"aws_security_groups\" \"d\" {\n  filter {\n    name = \"group-name\"\n    values = [\"default\"]\n  }\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{"data \"aws_security_groups\" \"d\" {\n  tags = { Name = \"vpn\" }\n  depends_on = [aws_vpc.v]\n}", `data.aws_security_groups.d.ids[0]`, false},
+		{`data "aws_instance" "d" { instance_id = "i-1" }`, `tolist(data.aws_instance.d.vpc_security_group_ids)[0]`, false},
+	} {
+		t.Run(tt.data+tt.group, func(t *testing.T) {
+			r := parse(t, "main.tf", tt.data+`
+variable "x" {}
+data "aws_vpc" "v" { tags = { Name = "shared" } }
+data "aws_vpc" "own" { id = aws_vpc.v.id }
+resource "aws_vpc" "v" {}
+resource "aws_security_group" "own" {}
+resource "aws_lambda_function" "f" {
+  vpc_config {
+    security_group_ids = [`+tt.group+`]
+  }
+}
+`)
+			group, _ := r.Node("functions.0.vpc.security_groups.items.0").(map[string]any)
+			if got := group["outside"] == true; got != tt.want {
+				t.Errorf("%t: %s (problems %v)", got, r.Show("functions.0.vpc.security_groups"), r.Problems)
+			}
+		})
+	}
 }

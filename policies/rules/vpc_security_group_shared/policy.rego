@@ -31,22 +31,28 @@ deny contains {"at": group.at, "message": $"{group.id} is a security group of {t
 	count(names) > 1
 }
 
-# Of a group that is not in the template, the first function shows the place.
-deny contains {"at": places[0], "message": $"The security group {id} is used by {network.names(functions)}"} if {
+# Of a group that is not in the template, the variants of the first function show the place.
+deny contains {"at": group.at, "message": $"The security group {id} is used by {network.names(functions)}"} if {
 	some id, functions in by_id
 	count({text.resource(input.functions[i].id) | some i in functions}) > 1
-	places := [group.at |
-		some i, fn in input.functions
-		i in functions
-		some group in fn.vpc.security_groups.items
-		group.value == id
-	]
+	first := input.functions[sort(functions)[0]]
+	some i in functions
+	text.resource(input.functions[i].id) == text.resource(first.id)
+	some group in input.functions[i].vpc.security_groups.items
+	id == id_of(group)
 }
 
-by_id[group.value] contains i if {
+by_id[id_of(group)] contains i if {
 	some i, fn in input.functions
 	some group in fn.vpc.security_groups.items
 	count(group.targets) == 0
+}
+
+# id_of is the ID of a security group. One that a parameter or another stack names is the same in all functions that write it.
+id_of(group) := group.symbol
+
+id_of(group) := group.value if {
+	not group.symbol
 	regex.match(`^sg-[0-9a-f]+$`, group.value)
 }
 

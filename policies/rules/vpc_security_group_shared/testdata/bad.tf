@@ -53,3 +53,33 @@ resource "aws_lambda_function" "exchange" {
     security_group_ids = ["sg-0123456789abcdef0"]
   }
 }
+
+variable "vpn_group" {
+  type = string
+}
+
+resource "aws_lambda_function" "audit" {
+  function_name = "audit"
+  role          = "arn:aws:iam::123456789012:role/audit"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "audit.zip"
+
+  vpc_config {
+    subnet_ids         = ["subnet-0123456789abcdef0"]
+    security_group_ids = [var.vpn_group] # want "The security group ..var.vpn_group. is used by aws_lambda_function.archive and aws_lambda_function.audit"
+  }
+}
+
+resource "aws_lambda_function" "archive" {
+  function_name = "archive"
+  role          = "arn:aws:iam::123456789012:role/archive"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = "archive.zip"
+
+  vpc_config {
+    subnet_ids         = ["subnet-0123456789abcdef0"]
+    security_group_ids = [var.vpn_group]
+  }
+}
