@@ -355,12 +355,16 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 	})
 }
 
-// defaultOf returns the default value of a variable; nil: it has none, or it counts as unknown.
+// defaultOf returns the default value of a variable, or the choice of the values that files beside a root module have for it;
+// nil: it has none, or it counts as unknown.
 func (m *instance) defaultOf(declared *block) *attribute {
 	if m.withoutDefaults && m.call == nil {
 		return nil
 	}
-	return declared.body.get("default")
+	if a := declared.body.get("default"); a != nil || m.call != nil {
+		return a
+	}
+	return m.config.choices[declared.labels[0]]
 }
 
 // unset is a variable without a value. Its validation or type may allow only a few.
