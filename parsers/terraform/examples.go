@@ -14,6 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"lintel/internal/source"
 	"lintel/internal/tree"
 )
 
@@ -360,13 +361,17 @@ func isTransparent(expr hcl.Expression, ctx *hcl.EvalContext) bool {
 		return false
 	}
 	transparent := true
+	var decided []source.Range // conditions, whose value is known whatever an example is
 	_ = hclsyntax.VisitAll(native, func(node hclsyntax.Node) hcl.Diagnostics {
 		switch e := node.(type) {
 		case *hclsyntax.FunctionCallExpr:
-			transparent = transparent && (passesText(e.Name) || strings.HasPrefix(e.Name, "provider::aws::"))
+			at := rangeOf(e.Range())
+			isDecided := slices.ContainsFunc(decided, func(r source.Range) bool { return r.Contains(at) })
+			transparent = transparent && (isDecided || passesText(e.Name) || strings.HasPrefix(e.Name, "provider::aws::"))
 		case *hclsyntax.ConditionalExpr:
 			condition, diagnostics := e.Condition.Value(ctx)
 			transparent = transparent && !diagnostics.HasErrors() && condition.IsKnown()
+			decided = append(decided, rangeOf(e.Condition.Range()))
 		}
 		return nil
 	})

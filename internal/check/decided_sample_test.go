@@ -1,0 +1,87 @@
+package check_test
+
+import "testing"
+
+// looked is an API that invokes a function of the configuration, which a data source finds by an attribute.
+func looked(argument string) string {
+	return `
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  timeout       = 60
+}
+data "aws_lambda_function" "f" {
+  function_name = ` + argument + `
+}
+resource "aws_api_gateway_rest_api" "a" {
+  name = "a"
+}
+resource "aws_api_gateway_method" "m" {
+  rest_api_id   = aws_api_gateway_rest_api.a.id
+  resource_id   = aws_api_gateway_rest_api.a.root_resource_id
+  http_method   = "ANY"
+  authorization = "AWS_IAM"
+}
+resource "aws_api_gateway_integration" "i" {
+  rest_api_id             = aws_api_gateway_rest_api.a.id
+  resource_id             = aws_api_gateway_rest_api.a.root_resource_id
+  http_method             = aws_api_gateway_method.m.http_method
+  integration_http_method = "POST"
+  type                    = "AWS_PROXY"
+  uri                     = data.aws_lambda_function.f.invoke_arn
+}
+`
+}
+
+// keyed is a secret with the key of an alias that a module looks up if it has a name.
+func keyed(name string) decidedCase {
+	return decidedCase{text: `
+module "m" {
+  source = "./m"
+  alias  = "` + name + `"
+}
+resource "aws_secretsmanager_secret" "s" {
+  name       = "s"
+  kms_key_id = module.m.key
+}
+`, files: map[string]string{"m/main.tf": `
+variable "alias" { default = "" }
+data "aws_kms_alias" "a" {
+  count = var.alias != "" ? 1 : 0
+  name  = var.alias
+}
+output "key" {
+  value = length(data.aws_kms_alias.a) > 0 ? data.aws_kms_alias.a[0].target_key_arn : null
+}
+`}, rule: "secret-without-cmk"}
+}
+
+// TestDecidedSources checks data sources and policies whose values other arguments decide.
+func TestDecidedSources(t *testing.T) {
+	unnamed := keyed("")
+	unnamed.found = 1
+	testDecided(t, map[string]decidedCase{
+		"a data source of a function of the configuration": {text: looked("aws_lambda_function.f.function_name"), rule: "api-integration-permission-missing", found: 1},
+		"its time limit":                         {text: looked("aws_lambda_function.f.function_name"), rule: "timeout-excessive", found: 1},
+		"a data source of an unknown function":   {text: "variable \"x\" {}\n" + looked("var.x"), rule: "api-integration-permission-missing", undetermined: 1},
+		"a key by an alias with an unknown part": keyed("alias/${terraform.workspace}-app"),
+		"a key by no alias":                      unnamed,
+		"an empty policy beside another": {text: `
+resource "aws_api_gateway_rest_api" "a" {
+  name   = "a"
+  policy = ""
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+resource "aws_api_gateway_rest_api_policy" "p" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  policy      = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "*" }] })
+}
+`, rule: "api-private-policy-missing", found: 1},
+		"an empty policy in a template": {text: `
+Resources:
+  A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a, Policy: "", EndpointConfiguration: {Types: [REGIONAL]}}}
+`, rule: "api-resource-policy-public", template: true},
+	})
+}
