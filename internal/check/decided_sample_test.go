@@ -56,16 +56,86 @@ output "key" {
 `}, rule: "secret-without-cmk"}
 }
 
+// subscribed is a function that a topic triggers and that may publish on a topic of the stack.
+func subscribed(topic string) string {
+	return `
+data "terraform_remote_state" "storage" {
+  backend = "s3"
+}
+variable "x" {}
+resource "aws_sns_topic" "own" {
+  name = "own"
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sns:Publish", Resource = aws_sns_topic.own.arn }] })
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = aws_iam_role.r.arn
+}
+resource "aws_sns_topic_subscription" "s" {
+  topic_arn = ` + topic + `
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.f.arn
+}
+locals {
+  outputs = data.terraform_remote_state.storage.outputs
+}
+`
+}
+
+// guarded is a function with a security group, and a rule of a group that a data source finds.
+func guarded(arguments string) string {
+	return `
+resource "aws_vpc" "v" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_security_group" "own" {
+  vpc_id = aws_vpc.v.id
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::222222222222:role/r"
+  vpc_config {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = [aws_security_group.own.id]
+  }
+}
+data "aws_security_groups" "found" {
+  ` + arguments + `
+}
+resource "aws_vpc_security_group_ingress_rule" "i" {
+  security_group_id = data.aws_security_groups.found.ids[0]
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = "10.0.0.0/16"
+}
+`
+}
+
 // TestDecidedSources checks data sources and policies whose values other arguments decide.
 func TestDecidedSources(t *testing.T) {
 	unnamed := keyed("")
 	unnamed.found = 1
 	testDecided(t, map[string]decidedCase{
 		"a data source of a function of the configuration": {text: looked("aws_lambda_function.f.function_name"), rule: "api-integration-permission-missing", found: 1},
-		"its time limit":                         {text: looked("aws_lambda_function.f.function_name"), rule: "timeout-excessive", found: 1},
-		"a data source of an unknown function":   {text: "variable \"x\" {}\n" + looked("var.x"), rule: "api-integration-permission-missing", undetermined: 1},
-		"a key by an alias with an unknown part": keyed("alias/${terraform.workspace}-app"),
-		"a key by no alias":                      unnamed,
+		"its time limit":                          {text: looked("aws_lambda_function.f.function_name"), rule: "timeout-excessive", found: 1},
+		"a data source of an unknown function":    {text: "variable \"x\" {}\n" + looked("var.x"), rule: "api-integration-permission-missing", undetermined: 1},
+		"a key by an alias with an unknown part":  keyed("alias/${terraform.workspace}-app"),
+		"a key by no alias":                       unnamed,
+		"the topic of another deployment":         {text: subscribed("local.outputs.topic_arn"), rule: "recursive-trigger"},
+		"its topic by an index":                   {text: subscribed(`local.outputs["topic_arn"]`), rule: "recursive-trigger"},
+		"an output without a type in its name":    {text: subscribed("local.outputs.topic"), rule: "recursive-trigger", undetermined: 1},
+		"an unknown topic":                        {text: subscribed("var.x"), rule: "recursive-trigger", undetermined: 1},
+		"the own topic":                           {text: subscribed("aws_sns_topic.own.arn"), rule: "recursive-trigger", found: 1},
+		"security groups by a tag":                {text: guarded(`tags = { Name = "x" }`), rule: "vpc-security-group-ingress"},
+		"security groups of the own network":      {text: guarded("filter {\n    name   = \"vpc-id\"\n    values = [aws_vpc.v.id]\n  }"), rule: "vpc-security-group-ingress", undetermined: 1},
+		"security groups that wait for resources": {text: guarded("depends_on = [aws_security_group.own]"), rule: "vpc-security-group-ingress", undetermined: 1},
 		"an empty policy beside another": {text: `
 resource "aws_api_gateway_rest_api" "a" {
   name   = "a"

@@ -186,7 +186,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	if !diagnostics.HasErrors() {
 		value = withExamples(expr, ctx, s.ofTaken(expr, value))
 		if !value.IsWhollyKnown() {
-			value = ofOne(expr, s.withOptional(expr, s.withCollection(expr, value)))
+			value = ofState(expr, ofOne(expr, s.withOptional(expr, s.withCollection(expr, value))))
 		}
 		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)

@@ -380,6 +380,9 @@ func (s scope) readAtRun(name string, b *block, k key, of expansion, attribute s
 		return argument.WithMarks(refs)
 	}
 	value := unknown(what + " is read when Terraform runs").WithMarks(refs)
+	if k.in(s.instance, of).findsOthers(b, attribute) {
+		value = value.Mark(outsideMark{})
+	}
 	if b.body.get("registry_id") != nil {
 		return value // the repository can be in another account
 	}
