@@ -350,6 +350,9 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 				return m.asParameter(declared, m.hide(declared, m.unset(declared)))
 			}
 			value = scope{instance: m}.value(byDefault.expr)
+			if _, isChoice := ofFiles(byDefault.expr); isChoice && isUnknown(value) {
+				value = value.Mark(causeMark{"var." + name + " is set by the file that is passed with " + varFile})
+			}
 		}
 		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})
