@@ -394,7 +394,7 @@ Resources:
 		"a setting of which one value has no fault, beside many conditions":  {text: limited("5"), rule: "reserved-concurrency-zero", template: true},
 		"a setting of which one value has the fault, beside many conditions": {text: limited("0"), rule: "reserved-concurrency-zero", found: 1, template: true},
 		"a source without a starting position":                               {text: mapping(""), rule: "esm-failure-destination-missing"},
-		"a source with a starting position":                                  {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", undetermined: 1},
+		"a source with a starting position":                                  {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", found: 1},
 		"a client with credentials of an assumed role in one case": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

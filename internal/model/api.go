@@ -133,9 +133,10 @@ type Authorizer struct {
 // Defaults: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html
 type Stage struct {
 	Resource
-	Name      Value[string] `json:"name" tf:"stage_name|name" cfn:"StageName" plain:"true"`
-	API       Ref           `json:"api" tf:"rest_api_id|api_id" cfn:"RestApiId|ApiId" to:"apis"`
-	Variables Map           `json:"variables" tf:"variables|stage_variables" cfn:"Variables|StageVariables|StageDescription.Variables" secret:"key"`
+	Name      Value[string]  `json:"name" tf:"stage_name|name" cfn:"StageName" plain:"true"`
+	API       Ref            `json:"api" tf:"rest_api_id|api_id" cfn:"RestApiId|ApiId" to:"apis"`
+	Variables Map            `json:"variables" tf:"variables|stage_variables" cfn:"Variables|StageVariables|StageDescription.Variables" secret:"key"`
+	Functions StageFunctions `json:"-" tf:"variables|stage_variables" cfn:"Variables|StageVariables|StageDescription.Variables"`
 	// Settings are those of methods or, for HTTP and WebSocket APIs, of all routes.
 	Settings List[MethodSetting] `json:"settings" tf:"default_route_settings" cfn:"MethodSettings|DefaultRouteSettings|StageDescription.MethodSettings|StageDescription"`
 	// RouteLimits are the throttling rates of single routes of an HTTP or WebSocket API.

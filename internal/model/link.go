@@ -186,6 +186,8 @@ type linker struct {
 	byName  map[string]map[string][]target // collection → literal name → resources
 	behind  map[string][]qualified         // alias, version or consumer → what it is of
 
+	stages []Stage
+
 	patterns map[string][]string // collection → different patterns of the names of its resources; see patternOf
 }
 
@@ -203,7 +205,7 @@ type qualified struct {
 }
 
 func newLinker(s *Stack, worlds Worlds) *linker {
-	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}, patterns: map[string][]string{}}
+	l := &linker{Worlds: worlds, targets: map[string][]target{}, byID: map[string]*Addresses{}, byName: map[string]map[string][]target{}, behind: map[string][]qualified{}, patterns: map[string][]string{}, stages: s.Stages}
 	stack := reflect.ValueOf(s).Elem()
 	for _, collection := range collections() {
 		if name := jsonName(collection); name != "" {
@@ -314,7 +316,24 @@ func (l *linker) isOther(collection string, r *Ref) bool {
 // standIns are the collections whose resources pass on attributes of others.
 var standIns = []string{"aliases", "versions", "secrets", "channels"} //nolint:gochecknoglobals // a table, never written
 
+// resolve returns the indices of the resources of a collection that a reference leads to, and that can exist in a world.
 func (l *linker) resolve(collection string, r *Ref, world int) []int {
+	found := l.meant(collection, r, world)
+	if collection == "functions" && len(found) == 0 {
+		return l.byStageVariable(r, world)
+	}
+	var indices []int
+	for _, t := range found {
+		if l.together(world, t.world) {
+			indices = append(indices, t.index)
+		}
+	}
+	slices.Sort(indices)
+	return slices.Compact(indices)
+}
+
+// meant returns the resources of a collection that a reference names.
+func (l *linker) meant(collection string, r *Ref, world int) []target {
 	var found []target
 	for _, id := range r.IDs {
 		found = append(found, l.find(collection, id, world, 0)...)
@@ -331,14 +350,7 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	if name, ok := nameAtEnd(r); ok && len(found) == 0 {
 		found = append(found, l.byName[collection][name]...)
 	}
-	var indices []int
-	for _, t := range found {
-		if l.together(world, t.world) {
-			indices = append(indices, t.index)
-		}
-	}
-	slices.Sort(indices)
-	return slices.Compact(indices)
+	return found
 }
 
 // variants returns all variants of resources: a condition may decide in one of them what is unknown in the text that names it.

@@ -7,12 +7,20 @@ import (
 	"lintel/internal/tree"
 )
 
-// narrowSource adds an example to a source of which nothing is known and that can only be an SQS queue, which findings and
-// undetermined checks take from there: streams need a starting
-// position, Kafka needs topics, MQ queues, and DocumentDB a configuration
+// narrowSource adds examples to a source of which nothing is known and that can only be an SQS queue or a stream, which findings and
+// undetermined checks take from there: streams need a starting position, which queues do not accept,
+// Kafka needs topics, MQ queues, and DocumentDB a configuration
 // (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html).
 func (m *EventSource) narrowSource() {
-	for _, state := range []tree.State{m.Kind.State, m.Topics.State, m.Queues.State, m.SelfManaged.State, m.DocumentDB.State, m.StartingPosition.State} {
+	examples := []string{tree.ExampleQueue}
+	switch m.StartingPosition.State {
+	case tree.StateKnown:
+		examples = tree.ExampleStreams()
+	case tree.StateUnknown:
+		return
+	case tree.StateAbsent:
+	}
+	for _, state := range []tree.State{m.Kind.State, m.Topics.State, m.Queues.State, m.SelfManaged.State, m.DocumentDB.State} {
 		if state != tree.StateAbsent {
 			return
 		}
@@ -21,7 +29,7 @@ func (m *EventSource) narrowSource() {
 	if m.Source.State != tree.StateUnknown || len(m.Source.IDs) > 0 || prefix != "" && prefix != "arn:" || suffix != "" {
 		return
 	}
-	m.Source.open = &open{prefix, suffix, []string{tree.ExampleQueue}}
+	m.Source.open = &open{prefix, suffix, examples}
 }
 
 // otherService matches the part of an integration URI that names its service:

@@ -3,13 +3,17 @@ package tree
 import "slices"
 
 // Document returns the structure of a JSON document that is written as text, and everything else as it is.
-// Text that is not JSON becomes unknown.
+// Text that is not JSON becomes unknown, and empty text is none.
 func Document(t Tree) Tree {
 	if t.Decoded != nil {
 		return *t.Decoded
 	}
-	if _, isText := t.String(); !isText && len(t.Pieces) == 0 {
+	text, isText := t.String()
+	if !isText && len(t.Pieces) == 0 {
 		return t
+	}
+	if isText && text == "" {
+		return Tree{Range: t.Range}
 	}
 	decoded, err := DecodeJSON(t)
 	if err != nil {

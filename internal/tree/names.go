@@ -35,6 +35,11 @@ func NamesQueue(parameter string) bool {
 // ExampleQueue is an example of the ARN of an SQS queue.
 const ExampleQueue = "arn:aws:sqs:us-east-1:111122223333:example"
 
+// ExampleStreams returns examples of the ARNs of streams, of Kinesis and of DynamoDB.
+func ExampleStreams() []string {
+	return []string{"arn:aws:kinesis:us-east-1:111122223333:stream/example", "arn:aws:dynamodb:us-east-1:111122223333:table/example/stream/2026-01-01T00:00:00.000"}
+}
+
 // NamesResources reports whether a parameter or variable is for ARNs or IDs, as its own name says. Its value is known before the
 // deployment, so the resources are those of another one. A name, in contrast, may also be that of a resource of the stack.
 func NamesResources(parameter string) bool {

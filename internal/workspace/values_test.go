@@ -27,7 +27,7 @@ func TestConfiguredValues(t *testing.T) {
 	byWorkspace := strings.Replace(strings.TrimPrefix(variableURL, "variable \"mode\" {}\n"), "var.mode", "terraform.workspace", 1)
 	files := map[string]string{
 		"tf/main.tf": variableURL, "cfn/t.yaml": template, "ws/main.tf": byWorkspace,
-		"tf/open.tfvars": "mode = \"NONE\"\n", "tf/signed.tfvars": "mode = \"AWS_IAM\"\n",
+		"vars/open.tfvars": "mode = \"NONE\"\n", "vars/signed.tfvars": "mode = \"AWS_IAM\"\n",
 	}
 	const inTF, inCFN, inWS = "tf high function-url-auth-none!", "cfn high function-url-auth-none!", "ws high function-url-auth-none!"
 	for name, tt := range map[string]struct {
@@ -37,15 +37,15 @@ func TestConfiguredValues(t *testing.T) {
 	}{
 		"none":                               {want: []string{}},
 		"vars":                               {configurations: map[string]string{"tf": "vars: {mode: NONE}\n"}, want: []string{inTF}},
-		"var-files":                          {configurations: map[string]string{"tf": "var-files: [open.tfvars]\n"}, want: []string{inTF}},
-		"the last of var-files":              {configurations: map[string]string{"tf": "var-files: [open.tfvars, signed.tfvars]\n"}, want: []string{}},
-		"vars over var-files":                {configurations: map[string]string{"tf": "var-files: [signed.tfvars]\nvars: {mode: NONE}\n"}, want: []string{inTF}},
+		"var-files":                          {configurations: map[string]string{"tf": "var-files: [../vars/open.tfvars]\n"}, want: []string{inTF}},
+		"the last of var-files":              {configurations: map[string]string{"tf": "var-files: [../vars/open.tfvars, ../vars/signed.tfvars]\n"}, want: []string{}},
+		"vars over var-files":                {configurations: map[string]string{"tf": "var-files: [../vars/signed.tfvars]\nvars: {mode: NONE}\n"}, want: []string{inTF}},
 		"params":                             {configurations: map[string]string{"cfn": "params: {Mode: NONE}\n"}, want: []string{inCFN}},
 		"workspace":                          {configurations: map[string]string{"ws": "workspace: NONE\n"}, want: []string{inWS}},
 		"of another directory":               {configurations: map[string]string{"cfn": "profile: all\n", "ws": "profile: all\n", "tf": "workspace: open\n"}, want: []string{}},
 		"the caller sets the variable":       {configurations: map[string]string{"tf": "vars: {mode: NONE}\n"}, given: deployment.Options{Variables: map[string]string{"mode": "AWS_IAM"}}, want: []string{}},
-		"the caller gives a file":            {configurations: map[string]string{"tf": "vars: {mode: NONE}\n"}, given: deployment.Options{VarFiles: []string{"tf/signed.tfvars"}}, want: []string{}},
-		"the caller gives another file":      {configurations: map[string]string{"tf": "var-files: [signed.tfvars]\n"}, given: deployment.Options{VarFiles: []string{"tf/open.tfvars"}}, want: []string{inTF}},
+		"the caller gives a file":            {configurations: map[string]string{"tf": "vars: {mode: NONE}\n"}, given: deployment.Options{VarFiles: []string{"vars/signed.tfvars"}}, want: []string{}},
+		"the caller gives another file":      {configurations: map[string]string{"tf": "var-files: [../vars/signed.tfvars]\n"}, given: deployment.Options{VarFiles: []string{"vars/open.tfvars"}}, want: []string{inTF}},
 		"the caller sets the parameter":      {configurations: map[string]string{"cfn": "params: {Mode: NONE}\n"}, given: deployment.Options{Parameters: map[string]string{"Mode": "AWS_IAM"}}, want: []string{}},
 		"the caller names the workspace":     {configurations: map[string]string{"ws": "workspace: NONE\n"}, given: deployment.Options{Workspace: "other"}, want: []string{}},
 		"of a file that they extend":         {configurations: map[string]string{"tf": "extends: ../base.yaml\n"}, want: []string{inTF}},

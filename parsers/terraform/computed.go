@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
@@ -26,6 +28,26 @@ func (b *block) equivalent(attribute string) hcl.Expression {
 		return b.argument("inputs")
 	case "resource terraform_data.output":
 		return b.argument("input")
+	}
+	return b.ofOwn(attribute)
+}
+
+// ofOwn returns the attribute of the resource that a data source of the same type finds by an attribute of it, nil if it finds another:
+// data "aws_lambda_function" "f" { function_name = aws_lambda_function.f.function_name }.
+func (b *block) ofOwn(attribute string) hcl.Expression {
+	if b.kind != "data" || attribute == "" {
+		return nil
+	}
+	for _, a := range b.body.attributes {
+		e, ok := bareExpression(a.expr).(*hclsyntax.ScopeTraversalExpr)
+		if isMeta(a.name) || !ok || e.Traversal.RootName() != b.labels[0] {
+			continue
+		}
+		last := len(e.Traversal) - 1
+		if step, isAttribute := e.Traversal[last].(hcl.TraverseAttr); isAttribute && last > 1 && (step.Name == a.name || slices.Contains([]string{"id", "name", "arn"}, step.Name)) {
+			steps := append(slices.Clone(e.Traversal[:last]), hcl.TraverseAttr{Name: attribute, SrcRange: step.SrcRange})
+			return &hclsyntax.ScopeTraversalExpr{Traversal: steps, SrcRange: e.SrcRange}
+		}
 	}
 	return nil
 }

@@ -44,6 +44,9 @@ func (l *loader) concealed(dir string, opt deployment.Options) []string {
 	for name, declared := range root.variables { // any order: hidden texts have none
 		if a := declared.body.get("sensitive"); a != nil && isTrue(a) {
 			l.concealWritten(root.values[name])
+			for _, a := range root.choices[name].choices() {
+				l.concealWritten(a)
+			}
 			if text := opt.Variables[name]; text != "" {
 				l.hidden = append(l.hidden, text)
 			}

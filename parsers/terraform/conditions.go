@@ -134,7 +134,16 @@ func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 			return false, false
 		}
 		return s.decide(branch(e, outcome), depth+1)
-	case *hclsyntax.ScopeTraversalExpr:
+	}
+	return s.decideReference(expr, depth)
+}
+
+// decideReference decides a condition that is a reference, by what it refers to. The outcome of all others is assumed.
+func (s scope) decideReference(expr hcl.Expression, depth int) (outcome, ok bool) {
+	if _, isChoice := ofFiles(expr); isChoice {
+		return s.decideFile(expr, depth)
+	}
+	if e, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference {
 		if in, definition := s.defined(e); definition != nil {
 			return in.decide(definition, depth+1)
 		}
@@ -199,6 +208,9 @@ func (s scope) decideEqual(left, right hcl.Expression, depth int) (outcome, ok b
 		outcome, ok = s.decide(left, depth+1)
 		return !outcome, ok
 	}
+	if in, choice, ok := s.fileChoice(left, depth); ok {
+		return in.decideFileEqual(choice, constant, depth)
+	}
 	return s.assumeEqual(s.name(left, depth), constant, s.allValues(left))
 }
 
@@ -231,6 +243,12 @@ func (s scope) name(expr hcl.Expression, depth int) string {
 				return name
 			}
 		}
+	}
+	if e, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok && e.Traversal.RootName() == varFile {
+		return varFile
+	}
+	if variable, ok := ofFiles(expr); ok {
+		return "var." + variable
 	}
 	at := rangeOf(expr.Range())
 	if file := s.files[at.Path]; file != nil {

@@ -30,6 +30,7 @@ type config struct {
 	calls     map[string]*block     // module calls by name
 	order     []*block              // resources and calls in the order of the source
 	values    map[string]*attribute // of tfvars files
+	choices   map[string]*attribute // values of variables by the file that is passed; see takeChoices
 	moved     []*block
 	settings  []*block // terraform blocks
 
@@ -155,7 +156,7 @@ func (l *loader) gap(at source.Range, format string, args ...any) {
 func newConfig(dir string) *config {
 	return &config{
 		dir: dir, variables: map[string]*block{}, locals: map[string]*attribute{}, outputs: map[string]*block{},
-		resources: map[string]*block{}, calls: map[string]*block{}, values: map[string]*attribute{},
+		resources: map[string]*block{}, calls: map[string]*block{}, values: map[string]*attribute{}, choices: map[string]*attribute{},
 	}
 }
 

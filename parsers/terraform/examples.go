@@ -14,7 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
-	"lintel/internal/tree"
+	"lintel/internal/source"
 )
 
 // maxExamples is the number of values that stand for an unknown one. A value with more may be anything.
@@ -360,13 +360,17 @@ func isTransparent(expr hcl.Expression, ctx *hcl.EvalContext) bool {
 		return false
 	}
 	transparent := true
+	var decided []source.Range // conditions, whose value is known whatever an example is
 	_ = hclsyntax.VisitAll(native, func(node hclsyntax.Node) hcl.Diagnostics {
 		switch e := node.(type) {
 		case *hclsyntax.FunctionCallExpr:
-			transparent = transparent && (passesText(e.Name) || strings.HasPrefix(e.Name, "provider::aws::"))
+			at := rangeOf(e.Range())
+			isDecided := slices.ContainsFunc(decided, func(r source.Range) bool { return r.Contains(at) })
+			transparent = transparent && (isDecided || passesText(e.Name) || strings.HasPrefix(e.Name, "provider::aws::"))
 		case *hclsyntax.ConditionalExpr:
 			condition, diagnostics := e.Condition.Value(ctx)
 			transparent = transparent && !diagnostics.HasErrors() && condition.IsKnown()
+			decided = append(decided, rangeOf(e.Condition.Range()))
 		}
 		return nil
 	})
@@ -381,57 +385,6 @@ func passesText(name string) bool {
 		"replace", "reverse", "sensitive", "setunion", "slice", "sort", "split", "substr", "title", "tolist", "tomap", "toset",
 		"tostring", "trim", "trimprefix", "trimspace", "trimsuffix", "try", "upper", "urlencode", "values", "zipmap",
 	}, strings.TrimPrefix(name, "core::"))
-}
-
-// ofOne returns an unknown value without the mark of a pattern if the attribute that the expression takes is for the
-// name, ID or ARN of one thing: var.queue.arn is no wildcard.
-func ofOne(expr hcl.Expression, value cty.Value) cty.Value {
-	bare, marks := value.Unmark()
-	if _, isPattern := marks[patternMark{}]; !isPattern || !takesOne(expr, 0) {
-		return value
-	}
-	kept := maps.Clone(marks)
-	delete(kept, patternMark{})
-	return bare.WithMarks(kept)
-}
-
-// takesOne reports whether an expression takes an attribute for one thing from a value, or a list of such attributes.
-func takesOne(expr hcl.Expression, depth int) bool {
-	if depth > maxFollow {
-		return false
-	}
-	switch e := bareExpression(expr).(type) {
-	case *hclsyntax.ScopeTraversalExpr:
-		return endsInOne(e.Traversal[1:])
-	case *hclsyntax.RelativeTraversalExpr:
-		return endsInOne(e.Traversal)
-	case *hclsyntax.IndexExpr:
-		key, ok := bareExpression(e.Key).(*hclsyntax.TemplateExpr)
-		return ok && key.IsStringLiteral() && tree.NamesOne(literalText(key))
-	case *hclsyntax.SplatExpr:
-		return takesOne(e.Each, depth+1)
-	case *hclsyntax.ForExpr:
-		return e.KeyExpr == nil && takesOne(e.ValExpr, depth+1)
-	}
-	return false
-}
-
-func literalText(e *hclsyntax.TemplateExpr) string {
-	value, _ := e.Value(nil)
-	return value.AsString()
-}
-
-func endsInOne(traversal hcl.Traversal) bool {
-	if len(traversal) == 0 {
-		return false
-	}
-	switch step := traversal[len(traversal)-1].(type) {
-	case hcl.TraverseAttr:
-		return tree.NamesOne(step.Name)
-	case hcl.TraverseIndex:
-		return isKnownString(step.Key) && tree.NamesOne(step.Key.AsString())
-	}
-	return false
 }
 
 // bareExpression removes what only wraps an expression.

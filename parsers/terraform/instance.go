@@ -186,7 +186,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 	if !diagnostics.HasErrors() {
 		value = withExamples(expr, ctx, s.ofTaken(expr, value))
 		if !value.IsWhollyKnown() {
-			value = ofOne(expr, s.withOptional(expr, s.withCollection(expr, value)))
+			value = ofState(expr, ofOne(expr, s.withOptional(expr, s.withCollection(expr, value))))
 		}
 		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
@@ -350,17 +350,24 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 				return m.asParameter(declared, m.hide(declared, m.unset(declared)))
 			}
 			value = scope{instance: m}.value(byDefault.expr)
+			if _, isChoice := ofFiles(byDefault.expr); isChoice && isUnknown(value) {
+				value = value.Mark(causeMark{"var." + name + " is set by the file that is passed with " + varFile})
+			}
 		}
 		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})
 }
 
-// defaultOf returns the default value of a variable; nil: it has none, or it counts as unknown.
+// defaultOf returns the default value of a variable, or the choice of the values that files beside a root module have for it;
+// nil: it has none, or it counts as unknown.
 func (m *instance) defaultOf(declared *block) *attribute {
 	if m.withoutDefaults && m.call == nil {
 		return nil
 	}
-	return declared.body.get("default")
+	if a := declared.body.get("default"); a != nil || m.call != nil {
+		return a
+	}
+	return m.config.choices[declared.labels[0]]
 }
 
 // unset is a variable without a value. Its validation or type may allow only a few.

@@ -32,6 +32,8 @@ func Read(ctx context.Context, fsys fs.FS, u deployment.Unit, opt deployment.Opt
 	root := newEvaluation(fsys, u.Root, opt)
 	if u.Environment.File != "" {
 		root.takeInputs(u.Environment.File, opt)
+	} else {
+		root.takeChoices(opt)
 	}
 	var offers []deployment.Offer
 	r := reader{ctx: ctx, visit: func(r model.Resource, properties tree.Tree) {

@@ -617,7 +617,7 @@ func TestFiles(t *testing.T) {
 		{"OpenTofu replaces", []string{"main.tf", fmt.Sprintf(f, `"old"`), "main.tofu", fmt.Sprintf(f, `"new"`)}, `{"value":"new"}`},
 		{"override", []string{"main.tf", fmt.Sprintf(f, `"old"`), "a_override.tf", fmt.Sprintf(f, `"new"`)}, `{"value":"new"}`},
 		{"tfvars", []string{"main.tf", fmt.Sprintf(f, "var.r") + "variable \"r\" {}\n", "terraform.tfvars", `r = "one"`, "b.auto.tfvars", `r = "three"`, "a.auto.tfvars", `r = "two"`}, `{"value":"three"}`},
-		{"tfvars of others", []string{"main.tf", fmt.Sprintf(f, "var.r") + "variable \"r\" {}\n", "prod.tfvars", `r = "one"`}, `{"unknown":true}`},
+		{"tfvars that are passed", []string{"main.tf", fmt.Sprintf(f, "var.r") + "variable \"r\" {}\n", "prod.tfvars", `r = "one"`}, `{"value":"one"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := parse(t, tt.files...)

@@ -4,16 +4,36 @@ package lib.sources
 
 # kinds are the services that event source mappings read from, by the index of the mapping. An unknown one has none. Events
 # of SAM name their kind, whatever is known of the source.
-kinds[i] contains events[mapping.kind.value] if some i, mapping in input.event_sources
-
+# kinds are the kinds of sources that an event source mapping may have.
 kinds[i] contains kind if {
+	some i, all in named
+	some kind in all
+}
+
+# A source of which nothing is known is a stream if records are read from a position, and neither Kafka nor DocumentDB is configured.
+kinds[i] contains kind if {
+	some i, mapping in input.event_sources
+	mapping.source.unknown
+	count(mapping.source.targets) == 0
+	mapping.starting_position.value
+	mapping.kind.absent
+	mapping.topics.absent
+	mapping.self_managed.absent
+	mapping.document_db.absent
+	some kind in ["dynamodb", "kinesis"]
+}
+
+# named are the kinds that the source itself or its configuration names.
+named[i] contains events[mapping.kind.value] if some i, mapping in input.event_sources
+
+named[i] contains kind if {
 	some i, mapping in input.event_sources
 	mapping.kind.absent
 	some part in ["value", "prefix"]
 	kind := services[regex.find_all_string_submatch_n(`^arn:[^:]*:([a-z]+):`, mapping.source[part], 1)[0][1]]
 }
 
-kinds[i] contains kind if {
+named[i] contains kind if {
 	some i, mapping in input.event_sources
 	mapping.kind.absent
 	some target in mapping.source.targets
@@ -21,27 +41,27 @@ kinds[i] contains kind if {
 }
 
 # The service of an unknown source follows from what it may be.
-kinds[i] contains services[mapping.source.service] if {
+named[i] contains services[mapping.source.service] if {
 	some i, mapping in input.event_sources
 	mapping.kind.absent
 }
 
-kinds[i] contains "kafka" if {
+named[i] contains "kafka" if {
 	some i, mapping in input.event_sources
 	self_managed(mapping)
 }
 
-kinds[i] contains "kafka" if {
+named[i] contains "kafka" if {
 	some i, mapping in input.event_sources
 	count(mapping.topics.items) > 0
 }
 
-kinds[i] contains "mq" if {
+named[i] contains "mq" if {
 	some i, mapping in input.event_sources
 	count(mapping.queues.items) > 0
 }
 
-kinds[i] contains "rds" if {
+named[i] contains "rds" if {
 	some i, mapping in input.event_sources
 	not mapping.document_db.absent
 	not mapping.document_db.unknown

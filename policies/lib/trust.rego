@@ -79,6 +79,16 @@ hands_out(statement) if {
 	not requests.unmet(statement.conditions)
 }
 
+# by_token reports whether a statement is about the action that exchanges a token of an OIDC identity provider for credentials.
+by_token(statement) if {
+	some action in statement.actions.items
+	iam.matches(action.value, web_identity)
+}
+
+by_token(statement) if leaves_open(statement, {web_identity})
+
+web_identity := "sts:assumerolewithwebidentity"
+
 # assuming are the actions that return the credentials of a role.
 assuming := {"sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"}
 

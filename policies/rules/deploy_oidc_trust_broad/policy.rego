@@ -38,6 +38,7 @@ deny contains {"at": principal.value.at, "message": $"{role.id} can be assumed f
 	some role in input.roles
 	some statement in role.trust.items
 	trust.hands_out(statement)
+	trust.by_token(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Federated"
 	some host in issuers(principal, statement.conditions)

@@ -96,6 +96,7 @@ pipelines[i] contains deployers.identity_providers[trust.provider(principal.valu
 	some i, role in input.roles
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
+	trust.by_token(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Federated"
 }
@@ -104,6 +105,7 @@ pipelines[i] contains deployers.identity_providers[trust.provider(principal.valu
 	some i, role in input.roles
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
+	trust.by_token(statement)
 	some principal in statement.principals.items
 	principal.kind.value == "Federated"
 }
@@ -113,5 +115,6 @@ pipelines[i] contains deployers.identity_providers[trust.issuer(lower(condition.
 	some i, role in input.roles
 	some statement in role.trust.items
 	statement.effect.value == "Allow"
+	trust.by_token(statement)
 	some condition in statement.conditions.items
 }

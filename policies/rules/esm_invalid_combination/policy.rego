@@ -55,7 +55,7 @@ deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has
 
 deny contains {"at": mapping.starting_position.at, "message": $"{mapping.id} has the starting position {mapping.starting_position.value}, which DynamoDB does not support"} if {
 	some i, mapping in input.event_sources
-	"dynamodb" in sources.kinds[i]
+	"dynamodb" in sources.named[i]
 	mapping.starting_position.value == "AT_TIMESTAMP"
 }
 

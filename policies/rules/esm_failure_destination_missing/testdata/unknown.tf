@@ -2,6 +2,10 @@ variable "source" {
   type = string
 }
 
+variable "position" {
+  type = string
+}
+
 variable "failed" {
   type = string
 }
@@ -17,7 +21,7 @@ resource "aws_lambda_function" "worker" {
 resource "aws_lambda_event_source_mapping" "unknown" {
   function_name     = aws_lambda_function.worker.arn
   event_source_arn  = var.source
-  starting_position = "LATEST"
+  starting_position = var.position
 }
 
 resource "aws_lambda_event_source_mapping" "clicks" {
