@@ -163,12 +163,13 @@ func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 		if err != nil {
 			continue // its own check reports it
 		}
-		t.look(content, u.Kind)
+		addNames(content, t.names)
 		contents = append(contents, content)
 		model.Words(content, func(word []byte) { t.hashes = append(t.hashes, maphash.Bytes(hashSeed, word)) })
 	}
 	slices.Sort(t.hashes)
 	t.hashes = slices.Clip(slices.Compact(t.hashes))
+	t.look(contents, u.Kind)
 	if t.exports || t.stores || t.states {
 		t.words = map[string]bool{}
 		for _, content := range contents {
@@ -178,13 +179,24 @@ func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 	return t
 }
 
-// look adds what a text of a unit of a kind may offer.
-func (t *texts) look(content []byte, kind deployment.Kind) {
-	has := func(word string) bool { return bytes.Contains(content, []byte(word)) }
-	t.exports = t.exports || has("Export")
-	t.stores = t.stores || has(`"aws_ssm_parameter"`) || has("AWS::SSM::Parameter")
-	t.states = t.states || kind == deployment.TerraformModule && (has("backend") || has("cloud"))
-	addNames(content, t.names)
+// look sets what the texts of a unit of a kind may offer.
+func (t *texts) look(contents [][]byte, kind deployment.Kind) {
+	has := func(word string) bool {
+		_, found := slices.BinarySearch(t.hashes, maphash.String(hashSeed, word))
+		return found
+	}
+	if kind == deployment.TerraformModule {
+		t.stores, t.states = has("aws_ssm_parameter"), has("backend") || has("cloud")
+		return
+	}
+	t.exports, t.stores = has("Export"), slices.ContainsFunc(contents, declaresStoreParameter)
+}
+
+// declaresStoreParameter reports whether a template may declare a parameter of the parameter store: AWS::SSM::Parameter::Value<…> is the
+// type of a parameter that is read from there.
+func declaresStoreParameter(template []byte) bool {
+	const kind = "AWS::SSM::Parameter"
+	return bytes.Count(template, []byte(kind)) > bytes.Count(template, []byte(kind+"::"))
 }
 
 // filesOf returns the files of a unit: a template and those that are nested in it, or those of a root module and of the modules
