@@ -83,7 +83,7 @@ func mayBeAsker(u deployment.Unit, known map[string][]deployment.Unit) bool {
 func (f *finder) mentioned(r *Repository) []deployment.Unit {
 	var units []deployment.Unit
 	for name := range f.renamed { // any order: the caller sorts them
-		for _, u := range r.survey().writing[name] {
+		for _, u := range r.survey().unitsWriting(name) {
 			units = append(units, r.survey().checked(u)...)
 		}
 	}

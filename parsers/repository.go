@@ -177,8 +177,8 @@ func (r *Repository) find(u deployment.Unit, k deployment.Key) (offer, bool) {
 		}
 		return r.offerIn(r.withState(k.Of), u.Root, k)
 	case deployment.NamedResource:
-		if units := r.survey().writing[k.Name]; len(units) <= maxWriting {
-			return r.offerIn(units, u.Root, k)
+		if s := r.survey(); len(s.writing[k.Name]) <= maxWriting {
+			return r.offerIn(s.unitsWriting(k.Name), u.Root, k)
 		}
 	}
 	return offer{}, false

@@ -19,14 +19,14 @@ import (
 
 // survey is what the units of a tree may offer to others by their texts. To look at a text is cheaper than to evaluate it.
 type survey struct {
-	units    []deployment.Unit            // those that were found, and those of their roots without the values of an environment
-	found    []deployment.Unit            // by a search
-	texts    []texts                      // of the units
-	offering map[string]deployment.Unit   // units that can offer something, by root
-	writing  map[string][]deployment.Unit // units that write a name, by it
-	words    map[string][]int             // indices of units that may offer exports, parameters or states, by their words
-	parts    map[string][]string          // see Found
-	ofHash   func() occurrences           // of the words in the texts that can be names
+	units    []deployment.Unit          // those that were found, and those of their roots without the values of an environment
+	found    []deployment.Unit          // by a search
+	texts    []texts                    // of the units
+	offering map[string]deployment.Unit // units that can offer something, by root
+	writing  map[string][]int32         // indices of units that write a name, by it
+	words    map[string][]int           // indices of units that may offer exports, parameters or states, by their words
+	parts    map[string][]string        // see Found
+	ofHash   func() occurrences         // of the words in the texts that can be names
 }
 
 // texts is what the texts of a unit may offer, with their words if it is any of the first three.
@@ -42,7 +42,7 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 	units := plain(found.Units)
 	s := &survey{
 		units: units, found: found.Units, texts: make([]texts, len(units)), parts: found.parts,
-		offering: map[string]deployment.Unit{}, writing: map[string][]deployment.Unit{}, words: map[string][]int{},
+		offering: map[string]deployment.Unit{}, writing: map[string][]int32{}, words: map[string][]int{},
 	}
 	parallel(len(s.units), func(i int) {
 		if ctx.Err() == nil && isOffering(s.units[i]) {
@@ -54,7 +54,7 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 			s.offering[u.Root] = u
 		}
 		for name := range s.texts[i].names { // any order: the units of each name are in theirs
-			s.writing[name] = append(s.writing[name], u)
+			s.writing[name] = append(s.writing[name], int32(i)) //nolint:gosec // far fewer units
 		}
 		for word := range s.texts[i].words { // as above
 			s.words[word] = append(s.words[word], i)
@@ -62,6 +62,16 @@ func newSurvey(ctx context.Context, fsys fs.FS, found Found) *survey {
 	}
 	s.ofHash = sync.OnceValue(s.occurrences)
 	return s
+}
+
+// unitsWriting returns the units that write a name.
+func (s *survey) unitsWriting(name string) []deployment.Unit {
+	indices := s.writing[name]
+	units := make([]deployment.Unit, len(indices))
+	for at, i := range indices {
+		units[at] = s.units[i]
+	}
+	return units
 }
 
 // plain returns units with those of their roots that have no values of an environment.
@@ -101,9 +111,16 @@ type occurrence struct {
 	n    int32 // number of occurrences in the list from here
 }
 
+// unitsOfWord is about the number of units of a tree that have a word in common.
+const unitsOfWord = 3
+
 // occurrences returns the units by the words of their texts.
 func (s *survey) occurrences() occurrences {
-	o := occurrences{first: map[uint64]int32{}}
+	n := 0
+	for i := range s.units {
+		n += len(s.texts[i].hashes)
+	}
+	o := occurrences{first: make(map[uint64]int32, n/unitsOfWord), all: make([]occurrence, 0, n)}
 	for i := range s.units {
 		for _, hash := range s.texts[i].hashes {
 			one := occurrence{unit: int32(i), n: 1} //nolint:gosec // far fewer units
@@ -154,6 +171,9 @@ func (s *survey) isNamedBeside(u deployment.Unit, name string) bool {
 	return !isWord || len(units) <= maxWriting && slices.ContainsFunc(units, func(other deployment.Unit) bool { return other.Root != u.Root })
 }
 
+// lengthOfWord is about the length of a word with what separates it from the next one, in bytes.
+const lengthOfWord = 12
+
 // textsOf looks at the texts of a unit.
 func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 	t := texts{names: map[string]bool{}}
@@ -165,6 +185,7 @@ func textsOf(fsys fs.FS, u deployment.Unit, parts map[string][]string) texts {
 		}
 		addNames(content, t.names)
 		contents = append(contents, content)
+		t.hashes = slices.Grow(t.hashes, len(content)/lengthOfWord)
 		model.Words(content, func(word []byte) { t.hashes = append(t.hashes, maphash.Bytes(hashSeed, word)) })
 	}
 	slices.Sort(t.hashes)

@@ -25,12 +25,12 @@ const (
 // soft limit, which makeRoom raises if a run needs more.
 const (
 	gcPercent = 400
-	softLimit = 86 << 20 // bytes
+	softLimit = 112 << 20 // bytes
 )
 
 // headroom is the memory that the collector leaves beside the live heap and a quarter of it, in bytes: with less, it runs all
 // the time.
-const headroom = 26 << 20
+const headroom = 52 << 20
 
 // sampling is the time between two looks at the memory, and endurance the number of looks at which it may exceed maxWork
 // after the units in work are stopped, until the rest of the run is given up.

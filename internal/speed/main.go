@@ -19,7 +19,7 @@ import (
 func main() {
 	// As in cmd/lintel: parts of it run in this process.
 	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(86 << 20)
+	debug.SetMemoryLimit(112 << 20)
 	if err := run(context.Background(), os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "speed:", err)
 		os.Exit(1)
