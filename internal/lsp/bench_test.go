@@ -120,7 +120,7 @@ func template(lines int) string {
 // asTheProgram configures the garbage collector as cmd/lintel does.
 func asTheProgram(b *testing.B) {
 	b.Helper()
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(86<<20)
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(112<<20)
 	b.Cleanup(func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
