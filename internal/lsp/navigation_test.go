@@ -167,11 +167,11 @@ func TestSettingsOfFolders(t *testing.T) {
 	c := start(t, t.TempDir())
 	for _, dir := range []string{"a", "b", "c"} {
 		write(t, c.dir+"/"+dir+"/main.tf", text)
-		write(t, c.dir+"/"+dir+"/prod.tfvars", "auth = \"NONE\"\n")
+		write(t, c.dir+"/"+dir+"/example.tfvars", "auth = \"NONE\"\n")
 	}
 	c.answer = func(method string) any {
 		if method == "workspace/configuration" {
-			return []any{object{}, object{"varFiles": []string{"prod.tfvars"}}, object{}, object{"varFiles": []string{"none.tfvars", "../x"}}}
+			return []any{object{}, object{"varFiles": []string{"example.tfvars"}}, object{}, object{"varFiles": []string{"none.tfvars", "../x"}}}
 		}
 		return nil
 	}
@@ -191,7 +191,7 @@ func TestSettingsOfFolders(t *testing.T) {
 	for _, name := range []string{"a/main.tf", "b/main.tf", "c/main.tf"} {
 		c.open(name)
 	}
-	c.shows("a/prod.tfvars", "function-url-auth-none")
+	c.shows("a/example.tfvars", "function-url-auth-none")
 	c.shows("b/main.tf")
 	c.until("a problem", func() bool { return strings.Contains(fmt.Sprint(c.shown), "none.tfvars") })
 }

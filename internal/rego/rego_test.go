@@ -451,6 +451,10 @@ return 3
 `
 	byKey := strings.Replace(byScan, "builtin 7 count 6", "dot 10 4 5\nbuiltin 7 count 10", 1)
 	unknown := func(prefix, suffix string) rego.Value { return rego.Unknown(1, prefix, suffix) }
+	var many []rego.Value
+	for i := range 100 {
+		many = append(many, rego.String(strconv.Itoa(i)))
+	}
 	for _, tt := range []struct {
 		name   string
 		values []rego.Value
@@ -467,6 +471,8 @@ return 3
 		{"two of which one value is the same", []rego.Value{rego.OneOf(1, []rego.Value{rego.String("a"), rego.String("b")}), rego.OneOf(2, []rego.Value{rego.String("b")})}, "may find"},
 		{"two equal ones beside an unknown one", []rego.Value{unknown("", ""), rego.String("a"), rego.String("a")}, "finds"},
 		{"two different ones beside an unknown one", []rego.Value{rego.String("b"), unknown("c", ""), rego.String("a")}, "does not find"},
+		{"an unknown one beside many", slices.Concat(many, []rego.Value{unknown("", "")}), "may find"},
+		{"two equal ones beside an unknown one and many", slices.Concat(many, []rego.Value{unknown("", ""), rego.String("0")}), "finds"},
 	} {
 		elements := make([]rego.Value, len(tt.values))
 		for i, v := range tt.values {
