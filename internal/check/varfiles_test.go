@@ -24,7 +24,7 @@ func TestVarFiles(t *testing.T) {
 	const rule = "log-group-retention-missing"
 	testDecided(t, map[string]decidedCase{
 		"none with the fault":      {text: retained, rule: rule, files: map[string]string{"dev.tfvars": "days = 7\n", "prod.tfvars": "days = 30\n"}},
-		"all with the fault":       {text: retained, rule: rule, found: 1, files: map[string]string{"env/dev.tfvars": "days = 0\n", "env/prod.tfvars": "days = 0\n"}},
+		"all with the fault":       {text: retained, rule: rule, found: 2, files: map[string]string{"env/dev.tfvars": "days = 0\n", "env/prod.tfvars": "days = 0\n"}},
 		"one with the fault":       {text: retained, rule: rule, found: 1, files: map[string]string{"env/dev.tfvars": "days = 0\n", "env/prod.tfvars": "days = 30\n"}},
 		"a single file":            {text: retained, rule: rule, found: 1, files: map[string]string{"prod.tfvars": "days = 0\n"}},
 		"in JSON":                  {text: retained, rule: rule, found: 1, files: map[string]string{"dev.tfvars.json": `{"days": 0}`, "prod.tfvars": "days = 30\n"}},
@@ -55,6 +55,30 @@ module "m" {
   days   = var.days
 }
 `, rule: rule, found: 1, files: map[string]string{"m/main.tf": retained, "dev.tfvars": "days = 0\n", "prod.tfvars": "days = 3\n"}},
+		"a file that excludes the branch with the fault": {text: `
+variable "keep" { type = bool }
+resource "aws_cloudwatch_log_group" "g" {
+  name              = "g"
+  retention_in_days = var.keep ? 0 : 7
+}
+`, rule: rule, found: 1, files: map[string]string{"dev.tfvars": "keep = false\n"}},
+		"a file that excludes the resource by a condition": {text: `
+variable "keep" { type = bool }
+variable "name" { type = string }
+resource "aws_cloudwatch_log_group" "g" {
+  count             = var.keep ? 1 : 0
+  name              = var.name
+  retention_in_days = 0
+}
+`, rule: rule, found: 1, files: map[string]string{"dev.tfvars": "keep = false\nname = \"g\"\n"}},
+		"files that exclude the resource by a number": {text: `
+variable "n" { type = number }
+resource "aws_cloudwatch_log_group" "g" {
+  count             = var.n
+  name              = "g"
+  retention_in_days = 0
+}
+`, rule: rule, found: 1, files: map[string]string{"dev.tfvars": "n = 0\n", "prod.tfvars": "n = 0\n"}},
 		"a condition": {text: `
 variable "days" {}
 variable "keep" { type = bool }

@@ -50,8 +50,14 @@ func (e *evaluation) variants(given []source.Literal, read func() tree.Tree) []v
 			continue
 		}
 		for _, outcome := range slices.Backward(e.open) { // the last one is read first
-			waiting = append(waiting, slices.Concat(e.assumed, outcome))
+			if assumed := slices.Concat(e.assumed, outcome); !e.varFiles.contradict(assumed) {
+				waiting = append(waiting, assumed)
+			}
 		}
+	}
+	if len(found) == 0 { // no file has the values that are given: those that are read stay unknown
+		e.assumed, e.open = given, nil
+		found = append(found, variant{given, read()})
 	}
 	return found
 }
@@ -123,6 +129,9 @@ func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 	if inner, ok := enclosed(expr); ok {
 		return s.decide(inner, depth+1)
 	}
+	if _, isChoice := ofFiles(expr); isChoice {
+		return s.assume(s.name(expr, depth))
+	}
 	switch e := expr.(type) {
 	case *hclsyntax.UnaryOpExpr:
 		outcome, ok = s.decide(e.Val, depth+1)
@@ -140,9 +149,6 @@ func (s scope) decide(expr hcl.Expression, depth int) (outcome, ok bool) {
 
 // decideReference decides a condition that is a reference, by what it refers to. The outcome of all others is assumed.
 func (s scope) decideReference(expr hcl.Expression, depth int) (outcome, ok bool) {
-	if _, isChoice := ofFiles(expr); isChoice {
-		return s.decideFile(expr, depth)
-	}
 	if e, isReference := expr.(*hclsyntax.ScopeTraversalExpr); isReference {
 		if in, definition := s.defined(e); definition != nil {
 			return in.decide(definition, depth+1)
@@ -208,9 +214,6 @@ func (s scope) decideEqual(left, right hcl.Expression, depth int) (outcome, ok b
 		outcome, ok = s.decide(left, depth+1)
 		return !outcome, ok
 	}
-	if in, choice, ok := s.fileChoice(left, depth); ok {
-		return in.decideFileEqual(choice, constant, depth)
-	}
 	return s.assumeEqual(s.name(left, depth), constant, s.allValues(left))
 }
 
@@ -220,6 +223,11 @@ func (s scope) constant(expr hcl.Expression) (string, bool) {
 	if _, isSecret := marks[sensitiveMark{}]; isSecret || !bare.IsKnown() {
 		return "", false
 	}
+	return constantOf(bare)
+}
+
+// constantOf returns a known value as the text of a literal. It is false for collections.
+func constantOf(bare cty.Value) (string, bool) {
 	switch {
 	case bare.IsNull():
 		return "null", true
@@ -339,7 +347,9 @@ func (m *instance) presences(name string, b *block) []presence {
 		return []presence{{m.when, of}}
 	}
 	var all []presence
+	isOfFiles := false
 	for _, v := range found {
+		isOfFiles = isOfFiles || slices.ContainsFunc(v.assumed, func(l source.Literal) bool { return l.Condition == varFile })
 		i, _ := v.tree.Scalar.(int)
 		under := expansions[i]
 		under.keys = slices.Clone(under.keys)
@@ -349,6 +359,9 @@ func (m *instance) presences(name string, b *block) []presence {
 		if len(under.keys) > 0 {
 			all = append(all, presence{v.assumed, under})
 		}
+	}
+	if len(all) == 0 && isOfFiles { // a file that nobody passes must not hide a resource
+		return []presence{{m.when, of}}
 	}
 	return all
 }

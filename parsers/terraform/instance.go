@@ -38,6 +38,7 @@ type evaluation struct {
 
 	assumptions
 	existence       existence
+	varFiles        varFiles        // beside the root module; empty: none sets a variable
 	terragrunt      *terragruntUnit // the unit of Terragrunt that is evaluated; nil: Terraform is
 	withoutDefaults bool            // the variables of the root module that have their default value are unknown
 	whole           bool            // read every block once, with what the branches of its conditionals have in common
@@ -188,6 +189,7 @@ func (s scope) value(expr hcl.Expression) cty.Value {
 		if !value.IsWhollyKnown() {
 			value = ofState(expr, ofOne(expr, s.withOptional(expr, s.withCollection(expr, value))))
 		}
+		value = withFile(expr, value)
 		if value.Type() == cty.String && !isLiteral(expr) { // what is put together from pieces may be large
 			return s.meter.within(rangeOf(expr.Range()), value)
 		}
@@ -350,9 +352,6 @@ func (m *instance) variable(name string, at source.Range) cty.Value {
 				return m.asParameter(declared, m.hide(declared, m.unset(declared)))
 			}
 			value = scope{instance: m}.value(byDefault.expr)
-			if _, isChoice := ofFiles(byDefault.expr); isChoice && isUnknown(value) {
-				value = value.Mark(causeMark{"var." + name + " is set by the file that is passed with " + varFile})
-			}
 		}
 		return m.asParameter(declared, m.hide(declared, convertTo(declared, value)))
 	})

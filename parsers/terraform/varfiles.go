@@ -19,6 +19,39 @@ import (
 // language, so that a configuration cannot refer to it.
 const varFile = "-var-file"
 
+// varFiles are the values that files have for variables of the root module, by the names of both.
+type varFiles map[string]map[string]*attribute
+
+// contradict reports whether the file that is assumed to be passed sets a variable to another value than the one that is assumed. No file
+// decides a condition by itself: one that nobody passes would hide the other branch.
+func (f varFiles) contradict(assumed []source.Literal) bool {
+	passed := slices.IndexFunc(assumed, func(l source.Literal) bool { return l.Condition == varFile && l.Is })
+	if passed < 0 {
+		return false
+	}
+	values := f[withoutQuotes(assumed[passed].Value)]
+	return slices.ContainsFunc(assumed, func(l source.Literal) bool {
+		name, isVariable := strings.CutPrefix(l.Condition, "var.")
+		return isVariable && values[name] != nil && values[name].differs(l)
+	})
+}
+
+// differs reports whether a value of a variable is certainly not as it is assumed. The type of the variable may convert a number to a string.
+func (a *attribute) differs(assumed source.Literal) bool {
+	value, diagnostics := a.expr.Value(nil)
+	if diagnostics.HasErrors() {
+		return false
+	}
+	if assumed.Value == "" {
+		outcome, ok := knownOutcome(value)
+		return ok && outcome != assumed.Is
+	}
+	text, ok := constantOf(value)
+	return ok && (withoutQuotes(text) == withoutQuotes(assumed.Value)) != assumed.Is
+}
+
+func withoutQuotes(text string) string { return strings.Trim(text, `"`) }
+
 // takeChoices makes the values of the files beside a root module that Terraform does not read by itself, such as env/prod.tfvars, those
 // that its variables without a value may have: one of the files is passed with -var-file. Nothing is taken if the user passes values, or
 // if there are more files than keys are assumed one by one.
@@ -26,7 +59,7 @@ func (m *instance) takeChoices(opt deployment.Options) {
 	if len(opt.VarFiles) > 0 || m.hasAllValues() {
 		return
 	}
-	files := map[string]map[string]*attribute{}
+	files := varFiles{}
 	for _, name := range m.varFilesBeside() {
 		values := m.choicesIn(name)
 		if len(values) == 0 {
@@ -40,6 +73,7 @@ func (m *instance) takeChoices(opt deployment.Options) {
 	if len(names) == 0 {
 		return
 	}
+	m.varFiles = files
 	for name, declared := range m.config.variables { // any order: each is set by itself
 		if m.isUnset(declared) {
 			m.config.choices[name] = choiceOfFiles(name, names, files)
@@ -55,6 +89,20 @@ func (m *instance) takeChoices(opt deployment.Options) {
 	}}
 }
 
+// withFile returns the value of a choice between files, if no file is assumed: it is unknown, also where all files agree, because another
+// one may be passed. Others are as they are.
+func withFile(expr hcl.Expression, value cty.Value) cty.Value {
+	variable, isChoice := ofFiles(expr)
+	if !isChoice {
+		return value
+	}
+	cause := "var." + variable + " is set by the file that is passed with " + varFile
+	if isUnknown(value) {
+		return value.Mark(causeMark{cause})
+	}
+	return unknown(cause)
+}
+
 // ofFiles returns the variable whose values files beside the root module have, if an expression is the choice between them.
 func ofFiles(expr hcl.Expression) (variable string, ok bool) {
 	e, isIndex := expr.(*hclsyntax.IndexExpr)
@@ -66,44 +114,6 @@ func ofFiles(expr hcl.Expression) (variable string, ok bool) {
 		return "", false
 	}
 	return key.Traversal[1].(hcl.TraverseAttr).Name, true //nolint:forcetypeassert // choiceOfFiles makes it so
-}
-
-// fileChoice returns the choice between the values of files that an expression stands for. It is false for all other expressions.
-func (s scope) fileChoice(expr hcl.Expression, depth int) (scope, hcl.Expression, bool) {
-	expr = bareExpression(expr)
-	if _, ok := ofFiles(expr); ok || depth > maxFollow {
-		return s, expr, ok
-	}
-	if e, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok {
-		if in, definition := s.defined(e); definition != nil {
-			return in.fileChoice(definition, depth+1)
-		}
-	}
-	return scope{}, nil, false
-}
-
-// decideFile decides a condition that is the choice between the values of files, by the file that is assumed.
-func (s scope) decideFile(choice hcl.Expression, depth int) (outcome, ok bool) {
-	in, element := s.selection(choice, depth)
-	if element == nil {
-		return false, false
-	}
-	if value, _ := in.value(element).UnmarkDeep(); value.IsKnown() {
-		return knownOutcome(value)
-	}
-	return s.assume(s.name(choice, depth))
-}
-
-// decideFileEqual decides whether the choice between the values of files equals a constant, by the file that is assumed.
-func (s scope) decideFileEqual(choice hcl.Expression, constant string, depth int) (outcome, ok bool) {
-	in, element := s.selection(choice, depth)
-	if element == nil {
-		return false, false
-	}
-	if text, isConstant := in.constant(element); isConstant { // the type of the variable may convert a number to a string
-		return strings.Trim(text, `"`) == strings.Trim(constant, `"`), true
-	}
-	return s.assumeEqual(s.name(choice, depth), constant, nil)
 }
 
 // isUnset reports whether a variable of the root module has neither a value nor a default.
@@ -172,7 +182,7 @@ func (m *instance) choicesIn(name string) map[string]*attribute {
 
 // choiceOfFiles is the value of a variable by the file that is passed: {"dev.tfvars" = 1, "prod.tfvars" = 2}[-var-file]. It is nil if no
 // file sets the variable. The value stays unknown with a file that does not.
-func choiceOfFiles(variable string, names []string, files map[string]map[string]*attribute) *attribute {
+func choiceOfFiles(variable string, names []string, files varFiles) *attribute {
 	var all *hclsyntax.ObjectConsExpr
 	for _, name := range names {
 		a := files[name][variable]
