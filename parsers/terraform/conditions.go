@@ -360,7 +360,7 @@ func (m *instance) presences(name string, b *block) []presence {
 			all = append(all, presence{v.assumed, under})
 		}
 	}
-	if len(all) == 0 && isOfFiles { // a file that nobody passes must not hide a resource
+	if len(all) == 0 && isOfFiles { // a file that is never passed must not hide a resource
 		return []presence{{m.when, of}}
 	}
 	return all

@@ -23,7 +23,7 @@ const varFile = "-var-file"
 type varFiles map[string]map[string]*attribute
 
 // contradict reports whether the file that is assumed to be passed sets a variable to another value than the one that is assumed. No file
-// decides a condition by itself: one that nobody passes would hide the other branch.
+// decides a condition by itself: one that is never passed would hide the other branch.
 func (f varFiles) contradict(assumed []source.Literal) bool {
 	passed := slices.IndexFunc(assumed, func(l source.Literal) bool { return l.Condition == varFile && l.Is })
 	if passed < 0 {
@@ -148,7 +148,7 @@ func (m *instance) varFilesBeside() []string {
 func passedFiles(dir string, entries []fs.DirEntry) (names []string) {
 	for _, entry := range entries {
 		name := entry.Name()
-		if strings.Contains(name, "example") || strings.Contains(name, "sample") { // nobody passes it
+		if strings.Contains(name, "example") || strings.Contains(name, "sample") { // it is not passed
 			continue
 		}
 		isRead := source.IsAutoValues(name) || slices.Contains(source.ValuesFiles(), name)
