@@ -393,8 +393,20 @@ Resources:
 `, rule: "log-group-missing", template: true},
 		"a setting of which one value has no fault, beside many conditions":  {text: limited("5"), rule: "reserved-concurrency-zero", template: true},
 		"a setting of which one value has the fault, beside many conditions": {text: limited("0"), rule: "reserved-concurrency-zero", found: 1, template: true},
-		"a source without a starting position":                               {text: mapping(""), rule: "esm-failure-destination-missing"},
-		"a source with a starting position":                                  {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", found: 1},
+		"every log group of an account": {text: `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: app.handler
+      CodeUri: src
+      Policies:
+        - Statement: [{Effect: Allow, Action: "logs:PutLogEvents", Resource: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:*"}]
+`, rule: "role-logs-permission-broad", found: 1, template: true},
+		"a source without a starting position": {text: mapping(""), rule: "esm-failure-destination-missing"},
+		"a source with a starting position":    {text: mapping(`starting_position = "LATEST"`), rule: "esm-failure-destination-missing", found: 1},
 		"a client with credentials of an assumed role in one case": {text: `
 Transform: AWS::Serverless-2016-10-31
 Resources:

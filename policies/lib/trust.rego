@@ -39,7 +39,14 @@ at_edge(fn) if {
 	some i in fn.role.targets
 	some statement in input.roles[i].trust.items
 	some principal in statement.principals.items
-	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
+	may_be_edge(principal.value)
+}
+
+may_be_edge(principal) if principal.value == "edgelambda.amazonaws.com"
+
+may_be_edge(principal) if {
+	not principal.value
+	not startswith(object.get(principal, "prefix", ""), "arn:")
 }
 
 # anyone reports whether a principal is every account on AWS.

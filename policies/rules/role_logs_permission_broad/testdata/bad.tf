@@ -51,11 +51,6 @@ resource "aws_iam_role_policy" "orders" {
         ]
         Resource = "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:log-group:*"
       },
-      {
-        Effect   = "Allow"
-        Action   = "logs:PutLogEvents" # want "logs:PutLogEvents on every log group"
-        Resource = "arn:aws:logs:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:*"
-      },
     ]
   })
 }
