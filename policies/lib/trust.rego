@@ -42,12 +42,15 @@ at_edge(fn) if {
 	may_be_edge(principal.value)
 }
 
-may_be_edge(principal) if principal.value == "edgelambda.amazonaws.com"
+may_be_edge(principal) if principal.value == edge_service
 
 may_be_edge(principal) if {
 	not principal.value
-	not startswith(object.get(principal, "prefix", ""), "arn:")
+	startswith(edge_service, object.get(principal, "prefix", ""))
+	endswith(edge_service, object.get(principal, "suffix", ""))
 }
+
+edge_service := "edgelambda.amazonaws.com"
 
 # anyone reports whether a principal is every account on AWS.
 anyone(kind, principal) if {
