@@ -80,6 +80,7 @@ func TestStageVariables(t *testing.T) {
 		"in two stages":                   {text: staged(stage("a", "dev", `"other"`) + stage("a", "prod", `"allowed"`)), rule: rule, files: files, found: 1},
 		"an unknown function":             {text: staged("variable \"x\" {}\n" + stage("a", "dev", "var.x")), rule: rule, files: files, undetermined: 1},
 		"in stages of two APIs":           {text: staged(other + stage("a", "dev", `"other"`) + stage("b", "prod", `"allowed"`)), rule: rule, files: files, undetermined: 1},
+		"a variable that names itself":    {text: staged(stage("a", "dev", `"arn:aws:lambda:eu-west-1:111122223333:function:$${stageVariables.fn}"`)), rule: rule, files: files, undetermined: 1},
 		"in a template":                   {text: stagedTemplate, rule: rule, template: true, found: 1},
 	})
 }

@@ -322,6 +322,11 @@ func (l *linker) resolve(collection string, r *Ref, world int) []int {
 	if collection == "functions" && len(found) == 0 {
 		return l.byStageVariable(r, world)
 	}
+	return l.existing(found, world)
+}
+
+// existing returns the indices of those resources that can exist in a world, sorted.
+func (l *linker) existing(found []target, world int) []int {
 	var indices []int
 	for _, t := range found {
 		if l.together(world, t.world) {

@@ -25,7 +25,8 @@ func (f *StageFunctions) fill(format Format, t tree.Tree) {
 var stageVariable = regexp.MustCompile(`:function:\$\{stageVariables\.([A-Za-z0-9_]+)\}(?::[^/]*)?(?:/invocations)?$`)
 
 // byStageVariable returns the functions that a stage variable in a URI names in the stages of an API. There are none if stages of several
-// APIs have the variable, or if a stage has it and its function is not in the stack.
+// APIs have the variable, or if a stage has it and its function is not in the stack. A variable does not lead to another one, so that none
+// leads to itself.
 func (l *linker) byStageVariable(uri *Ref, world int) (functions []int) {
 	text, ok := uri.Get()
 	if !ok {
@@ -36,16 +37,17 @@ func (l *linker) byStageVariable(uri *Ref, world int) (functions []int) {
 		return nil
 	}
 	var api []string
-	for i, stage := range l.stages {
+	for i := range l.stages {
+		stage := &l.stages[i]
 		r, ok := stage.Functions.byName[m[1]]
 		if !ok || !l.together(world, stage.World) {
 			continue
 		}
-		found := l.resolve("functions", &r, world)
+		found := l.existing(l.meant("functions", &r, world), world)
 		if len(found) == 0 || len(functions) > 0 && !slices.Equal(api, stage.API.IDs) {
 			return nil
 		}
-		api = l.stages[i].API.IDs
+		api = stage.API.IDs
 		functions = append(functions, found...)
 	}
 	slices.Sort(functions)
