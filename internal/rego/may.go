@@ -81,10 +81,11 @@ func (e *Evaluation) doubtful(cause int32) outcome {
 // maybeDot looks up what may be there.
 func (e *Evaluation) maybeDot(s *Statement, frame []Value, source, key Value) outcome {
 	for next := 0; ; next++ {
-		v := source.mayGet(key)
+		look := source.mayGet
 		if s.builds {
-			v = source.get(key)
+			look = source.get
 		}
+		v := look(key)
 		if v.kind == undefined {
 			return left
 		}
