@@ -37,7 +37,12 @@ runs_functions(principal) if edge(principal)
 # at_edge reports whether a function runs, or may run, on Lambda@Edge.
 at_edge(fn) if {
 	some i in fn.role.targets
-	some statement in input.roles[i].trust.items
+	edge_role(input.roles[i])
+}
+
+# edge_role reports whether Lambda@Edge assumes a role, or may.
+edge_role(role) if {
+	some statement in role.trust.items
 	some principal in statement.principals.items
 	may_be_edge(principal.value)
 }

@@ -26,6 +26,7 @@ package rules.role_logs_permission_broad
 
 import data.iam_risks
 import data.lib.grants
+import data.lib.trust
 
 deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({grants.purpose[i]}) allows {grant.name} on every log group"} if {
 	some i, role in input.roles
@@ -37,7 +38,5 @@ deny contains {"at": grant.at, "key": $"{grant.name}", "message": $"{role.id} ({
 # Lambda@Edge writes logs in the region that is closest to the caller.
 at_the_edge contains role.id if {
 	some role in input.roles
-	some statement in role.trust.items
-	some principal in statement.principals.items
-	object.get(principal.value, "value", "edgelambda.amazonaws.com") == "edgelambda.amazonaws.com"
+	trust.edge_role(role)
 }
