@@ -96,8 +96,7 @@ func (o Offer) Import(root string, beyond []string, at source.Range) tree.Tree {
 func (o Offer) IsPassedOn() bool { return isFromElsewhere(o.Value) }
 
 func isFromElsewhere(t tree.Tree) bool {
-	isOwn := func(id string) bool { return !tree.IsData(id) }
-	return t.State == tree.StateUnknown && (t.Outside || !slices.ContainsFunc(t.Refs, isOwn)) ||
+	return t.State == tree.StateUnknown && (t.Outside || !tree.HasResource(t.Refs)) ||
 		slices.ContainsFunc(t.Items, isFromElsewhere) || slices.ContainsFunc(t.Pieces, isFromElsewhere) ||
 		slices.ContainsFunc(t.Fields, func(f tree.Field) bool { return isFromElsewhere(f.Tree) })
 }

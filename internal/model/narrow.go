@@ -89,8 +89,7 @@ func (r *Ref) narrowResource() {
 // (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
 func (r *Role) narrowBoundary() {
 	prefix, suffix := r.Boundary.Ends()
-	isOwn := func(id string) bool { return !tree.IsData(id) }
-	if r.Boundary.State == tree.StateUnknown && !slices.ContainsFunc(r.Boundary.IDs, isOwn) && (prefix == "" || prefix == "arn:") && suffix == "" {
+	if r.Boundary.State == tree.StateUnknown && !tree.HasResource(r.Boundary.IDs) && (prefix == "" || prefix == "arn:") && suffix == "" {
 		r.Boundary.outside = true
 	}
 }

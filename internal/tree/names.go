@@ -2,6 +2,7 @@ package tree
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -54,3 +55,8 @@ func NamesResources(parameter string) bool {
 
 // IsData reports whether a Terraform address is that of a data source and not of a resource.
 func IsData(id string) bool { return strings.HasPrefix(id, "data.") || strings.Contains(id, ".data.") }
+
+// HasResource reports whether one of some addresses is that of a resource and not of a data source.
+func HasResource(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { return !IsData(id) })
+}

@@ -73,7 +73,7 @@ func describeUnknown(t *tree.Tree, causes []string, possible []exampleMark, mark
 	_, isPattern := marks[patternMark{}]
 	_, isOutside := marks[outsideMark{}]
 	t.Plain = !isPattern && len(causes) > 0
-	t.Outside = isOutside && len(causes) == 1 && !slices.ContainsFunc(t.Refs, func(id string) bool { return !tree.IsData(id) })
+	t.Outside = isOutside && len(causes) == 1 && !tree.HasResource(t.Refs)
 	t.Choices = chosenAt(t.Range, examplesOf(marks))
 	if len(possible) == 1 {
 		t.Examples = possible[0].all()
